@@ -1,0 +1,43 @@
+import Glibc
+
+/// Replacement of a whole file, such that a reader sees the old contents or the new, never a part.
+package enum AtomicFile {
+    /// Puts `contents` at `path` by writing a temporary file in the same directory and renaming it.
+    ///
+    /// When this returns, contents and name are on the disk. When it throws, the temporary file is gone and whatever was
+    /// at `path` is untouched, except that `.cannotSync` for the directory comes after the replacement.
+    /// A symbolic link at `path` is itself replaced. Who watches the directory for renames (Envoy does) sees one.
+    ///
+    /// - Parameters:
+    ///   - path: The file; its directory must exist.
+    ///   - contents: All of its bytes.
+    ///   - mode: The permission bits of the new file, whatever the umask.
+    package static func replace(_ path: String, contents: [UInt8], mode: UInt32) throws(FileError) {
+        guard FileState.kind(of: path) ?? S_IFREG == S_IFREG else { throw .notRegularFile(path) }
+        let directory = directory(of: path)
+        let file: TemporaryFile
+        do throws(ErrorNumber) {
+            file = try TemporaryFile(in: directory)
+        } catch {
+            throw error.code == ENOENT ? .missingDirectory(directory) : .cannotCreate(path, error)
+        }
+        try file.fill(with: contents, mode: mode, for: path)
+        try file.move(to: path)
+        try sync(directory: directory)
+    }
+
+    private static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Forces the directory's entries to the disk. Directories that we may write but not read cannot be synced, and
+    /// some file systems cannot sync any; then the rename is as durable as it can be.
+    private static func sync(directory: String) throws(FileError) {
+        do throws(ErrorNumber) {
+            try OpenFile(directory, flags: O_RDONLY | O_DIRECTORY).sync()
+        } catch {
+            guard error.code == EACCES || error.code == EINVAL else { throw .cannotSync(directory, error) }
+        }
+    }
+}
