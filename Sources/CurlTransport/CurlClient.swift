@@ -1,0 +1,36 @@
+package import HTTPTransport
+
+/// The product's HTTP client: libcurl's multi interface on one thread, which starts with the first request
+/// and sleeps while nothing is in flight.
+///
+/// Connections are kept and reused by endpoint. The thread ends when the client is dropped.
+/// https://curl.se/libcurl/c/libcurl-multi.html
+package final class CurlClient: HTTPClient {
+    private let loop = CurlLoop()
+
+    /// A client without connections; costs nothing until used.
+    package init() {}
+
+    deinit { loop.stop() }
+
+    /// See ``HTTPClient/send(_:)``.
+    package func send(_ request: OutboundRequest) async throws(HTTPTransportError) -> InboundResponse {
+        let exchange = CurlExchange(request: request, loop: loop)
+        let head = try await exchange.begin()
+        let reader = ExchangeReader(exchange)
+        return InboundResponse(
+            status: head.status, headerFields: head.headerFields,
+            body: InboundBody { () async throws(HTTPTransportError) in try await reader.next() })
+    }
+}
+
+/// The reader's hold on an exchange: when the last copy of the body goes, the exchange ends.
+private final class ExchangeReader: Sendable {
+    private let exchange: CurlExchange
+
+    init(_ exchange: CurlExchange) { self.exchange = exchange }
+
+    deinit { exchange.cancel() }
+
+    func next() async throws(HTTPTransportError) -> [UInt8]? { try await exchange.nextChunk() }
+}

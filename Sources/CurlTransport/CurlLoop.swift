@@ -1,0 +1,133 @@
+import CCurl
+import Glibc
+import HTTPTransport
+import Synchronization
+
+/// The thread that owns curl's multi handle, and the queue by which others tell it what to do.
+///
+/// The multi handle, and every easy handle in it, are touched by this thread alone; the one call that others make is
+/// `curl_multi_wakeup`, which curl allows from any thread (https://curl.se/libcurl/c/curl_multi_wakeup.html).
+final class CurlLoop: Sendable {
+    private enum Command {
+        case start(CurlExchange)
+        case cancel(CurlExchange)
+        case resume(CurlExchange)
+        case stop
+    }
+
+    private struct State {
+        var commands: [Command] = []
+        var multi: MultiHandle?
+    }
+
+    private let state = Mutex(State())
+
+    /// Begins an exchange.
+    func start(_ exchange: CurlExchange) { submit(.start(exchange)) }
+
+    /// Removes an exchange that nobody waits for any more.
+    func cancel(_ exchange: CurlExchange) { submit(.cancel(exchange)) }
+
+    /// Lets a paused exchange receive again.
+    func resume(_ exchange: CurlExchange) { submit(.resume(exchange)) }
+
+    /// Ends the thread; exchanges in flight end as cancelled.
+    func stop() {
+        guard state.withLock({ $0.multi != nil }) else { return }
+        submit(.stop)
+    }
+
+    private func submit(_ command: Command) {
+        let failed: CurlExchange? = state.withLock { state in
+            if state.multi == nil {
+                guard let multi = MultiHandle(), Self.startThread(self, multi) else {
+                    if case .start(let exchange) = command { return exchange }
+                    return nil
+                }
+                state.multi = multi
+            }
+            state.commands.append(command)
+            state.multi?.wakeUp()
+            return nil
+        }
+        failed?.finish(.failure(.invalidRequest(reason: "libcurl cannot start: out of memory or of threads")))
+    }
+
+    /// The thread keeps the loop alive until it is told to stop.
+    private static func startThread(_ loop: CurlLoop, _ multi: MultiHandle) -> Bool {
+        let context = unsafe Unmanaged.passRetained(ThreadContext(loop: loop, multi: multi))
+        var thread = pthread_t()
+        let result = unsafe pthread_create(
+            &thread, nil,
+            { pointer in
+                guard let pointer = unsafe pointer else { return nil }
+                let context = unsafe Unmanaged<ThreadContext>.fromOpaque(pointer).takeRetainedValue()
+                context.loop.run(context.multi)
+                return nil
+            }, context.toOpaque())
+        guard result == 0 else {
+            unsafe context.release()
+            return false
+        }
+        pthread_detach(thread)
+        return true
+    }
+
+    /// The body of the thread.
+    private func run(_ multi: MultiHandle) {
+        var exchanges: [EasyHandle.Identity: EasyHandle] = [:]
+        while true {
+            for command in state.withLock({ $0.commands.takeAll() }) {
+                switch command {
+                case .start(let exchange):
+                    guard !exchange.hasEnded else { continue }
+                    guard let handle = EasyHandle(exchange), multi.add(handle) else {
+                        exchange.finish(.failure(.invalidRequest(reason: "libcurl refuses it")))
+                        continue
+                    }
+                    exchanges[handle.identity] = handle
+                case .cancel(let exchange):
+                    guard let handle = exchanges.values.first(where: { $0.exchange === exchange }) else { continue }
+                    multi.remove(handle)
+                    exchanges[handle.identity] = nil
+                case .resume(let exchange):
+                    exchanges.values.first { $0.exchange === exchange }?.resume()
+                case .stop:
+                    for handle in exchanges.values {
+                        multi.remove(handle)
+                        handle.exchange.finish(.failure(.cancelled))
+                    }
+                    state.withLock { $0.multi = nil }
+                    return
+                }
+            }
+            multi.perform()
+            while let (identity, code) = multi.nextFinished() {
+                guard let handle = exchanges.removeValue(forKey: identity) else { continue }
+                multi.remove(handle)
+                handle.exchange.finish(handle.outcome(code))
+            }
+            multi.poll()
+        }
+    }
+}
+
+/// What the thread is born with.
+private final class ThreadContext: Sendable {
+    let loop: CurlLoop
+    let multi: MultiHandle
+
+    init(loop: CurlLoop, multi: MultiHandle) {
+        self.loop = loop
+        self.multi = multi
+    }
+}
+
+extension Array {
+    /// All elements; the array is empty afterwards.
+    fileprivate mutating func takeAll() -> Self {
+        let all = self
+        removeAll()
+        return all
+    }
+}

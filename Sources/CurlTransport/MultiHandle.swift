@@ -1,0 +1,57 @@
+import CCurl
+import Synchronization
+
+/// curl's multi handle: the transfers in flight and the connections kept for the next ones.
+///
+/// Everything but ``wakeUp()`` is called by the loop's thread alone.
+@safe final class MultiHandle: Sendable {
+    /// Connections kept open after use; each belongs to one neighbour, and we have few.
+    private static let keptConnections = 4
+
+    /// The longest sleep; curl shortens it to its own timers and ``wakeUp()`` ends it. Thus an idle client costs nothing.
+    private static let longestSleep: CInt = 3_600_000
+
+    // why: curl's handle is a raw pointer; the class promises by its contract above that one thread uses it.
+    private nonisolated(unsafe) let pointer: UnsafeMutableRawPointer
+
+    init?() {
+        guard Self.isCurlReady, let pointer = unsafe curl_multi_init() else { return nil }
+        unsafe self.pointer = unsafe pointer
+        _ = unsafe ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+    }
+
+    deinit { _ = unsafe curl_multi_cleanup(pointer) }
+
+    /// curl's global state, made once for the process.
+    private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Ends the sleep in ``poll()``, from any thread.
+    func wakeUp() { _ = unsafe curl_multi_wakeup(pointer) }
+
+    /// Begins a transfer.
+    func add(_ handle: EasyHandle) -> Bool { unsafe curl_multi_add_handle(pointer, handle.pointer) == CURLM_OK }
+
+    /// Ends a transfer, finished or not.
+    func remove(_ handle: EasyHandle) { _ = unsafe curl_multi_remove_handle(pointer, handle.pointer) }
+
+    /// Does what can be done without waiting.
+    func perform() {
+        var running: CInt = 0
+        _ = unsafe curl_multi_perform(pointer, &running)
+    }
+
+    /// The next transfer that has ended, and curl's verdict.
+    func nextFinished() -> (EasyHandle.Identity, CURLcode)? {
+        var left: CInt = 0
+        while let message = unsafe curl_multi_info_read(pointer, &left) {
+            guard unsafe message.pointee.msg == CURLMSG_DONE, let handle = unsafe message.pointee.easy_handle else {
+                continue
+            }
+            return unsafe (EasyHandle.Identity(handle), ccurl_result(message))
+        }
+        return nil
+    }
+
+    /// Sleeps until a socket is ready, a timer of curl's is due or somebody calls ``wakeUp()``.
+    func poll() { _ = unsafe curl_multi_poll(pointer, nil, 0, Self.longestSleep, nil) }
+}
