@@ -1,0 +1,121 @@
+package import CoreMetrics
+import Synchronization
+
+/// A swift-metrics backend that renders the Prometheus text format.
+/// https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+///
+/// Counters become counters, meters and recorders become gauges of their last value, timers become summaries in seconds.
+/// It keeps at most ``seriesLimit`` series; a label that is computed from input can thus not fill the memory.
+package final class PrometheusRegistry: MetricsFactory {
+    /// The most series that are kept; further ones are measured into nothing.
+    package static let seriesLimit = 10_000
+
+    private let state = Mutex(State())
+
+    private struct State {
+        var families: [String: Family] = [:]
+        var count = 0
+    }
+
+    private struct Family {
+        let kind: Kind
+        var series: [String: PrometheusSeries] = [:]
+    }
+
+    /// The type as the format spells it.
+    private enum Kind: String {
+        case counter, gauge, summary
+    }
+
+    private let help: [String: String]
+
+    /// A registry that explains its metrics by `help`, name → sentence.
+    package init(help: [String: String] = [:]) { self.help = help }
+
+    package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        series(label, dimensions, .counter)
+    }
+
+    package func makeFloatingPointCounter(
+        label: String, dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
+        series(label, dimensions, .counter)
+    }
+
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        series(label, dimensions, .gauge)
+    }
+
+    package func makeRecorder(
+        label: String, dimensions: [(String, String)], aggregate: Bool
+    ) -> any RecorderHandler {
+        series(label, dimensions, .gauge)
+    }
+
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        series(label, dimensions, .summary)
+    }
+
+    package func destroyCounter(_ handler: any CounterHandler) {}
+    package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) {}
+    package func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyTimer(_ handler: any TimerHandler) {}
+
+    /// All series, sorted by name and labels.
+    package func render() -> String {
+        let families = state.withLock { $0.families }
+        var text = ""
+        for (name, family) in families.sorted(by: { $0.key < $1.key }) {
+            if let sentence = help[name] { text += "# HELP \(name) \(sentence)\n" }
+            text += "# TYPE \(name) \(family.kind.rawValue)\n"
+            for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
+                let (sum, count) = series.reading()
+                if family.kind == .summary {
+                    text += "\(name)_sum\(labels) \(Self.number(sum))\n\(name)_count\(labels) \(count)\n"
+                } else {
+                    text += "\(name)\(labels) \(Self.number(sum))\n"
+                }
+            }
+        }
+        return text
+    }
+
+    private func series(_ label: String, _ dimensions: [(String, String)], _ kind: Kind) -> PrometheusSeries {
+        let name = Self.sanitized(label)
+        let labels = Self.labels(dimensions)
+        return state.withLock { state in
+            if let known = state.families[name]?.series[labels] { return known }
+            let made = PrometheusSeries()
+            guard state.count < Self.seriesLimit, state.families[name]?.kind ?? kind == kind else { return made }
+            state.families[name, default: Family(kind: kind)].series[labels] = made
+            state.count += 1
+            return made
+        }
+    }
+
+    /// Whole numbers without a fraction, as people like to read them.
+    private static func number(_ value: Double) -> String {
+        value.rounded() == value && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
+    }
+
+    private static func sanitized(_ label: String) -> String {
+        String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
+    }
+
+    private static func labels(_ dimensions: [(String, String)]) -> String {
+        guard !dimensions.isEmpty else { return "" }
+        let pairs = dimensions.map { key, value in
+            let escaped = value.reduce(into: "") { result, character in
+                switch character {
+                case "\\": result += "\\\\"
+                case "\"": result += "\\\""
+                case "\n": result += "\\n"
+                default: result.append(character)
+                }
+            }
+            return "\(sanitized(key))=\"\(escaped)\""
+        }
+        return "{" + pairs.joined(separator: ",") + "}"
+    }
+}

@@ -1,0 +1,50 @@
+import CoreMetrics
+import Testing
+
+@testable import Operations
+
+@Suite struct `Prometheus text` {
+    @Test func `series are sorted, typed and explained`() {
+        let registry = PrometheusRegistry(help: ["b_total": "Bees."])
+        Counter(label: "b_total", dimensions: [("kind", "y")], factory: registry).increment(by: 2)
+        Counter(label: "b_total", dimensions: [("kind", "x")], factory: registry).increment()
+        Gauge(label: "a", factory: registry).record(1.5)
+        Timer(label: "c_seconds", factory: registry).recordNanoseconds(250_000_000)
+        Timer(label: "c_seconds", factory: registry).recordNanoseconds(250_000_000)
+        #expect(
+            registry.render() == """
+                # TYPE a gauge
+                a 1.5
+                # HELP b_total Bees.
+                # TYPE b_total counter
+                b_total{kind="x"} 1
+                b_total{kind="y"} 2
+                # TYPE c_seconds summary
+                c_seconds_sum 0.5
+                c_seconds_count 2
+
+                """)
+    }
+
+    @Test func `names and values that Prometheus would not read are made readable`() {
+        let registry = PrometheusRegistry()
+        Gauge(label: "a.b-c", dimensions: [("d e", "x\"y\\z\n")], factory: registry).record(1)
+        #expect(registry.render() == "# TYPE a_b_c gauge\na_b_c{d_e=\"x\\\"y\\\\z\\n\"} 1\n")
+    }
+
+    @Test func `series are bounded`() {
+        let registry = PrometheusRegistry()
+        for number in 0..<(PrometheusRegistry.seriesLimit + 500) {
+            Counter(label: "a", dimensions: [("n", "\(number)")], factory: registry).increment()
+        }
+        let lines = registry.render().split(separator: "\n").count
+        #expect(lines == PrometheusRegistry.seriesLimit + 1)
+    }
+
+    @Test func `a name keeps its first type`() {
+        let registry = PrometheusRegistry()
+        Counter(label: "a", factory: registry).increment()
+        Gauge(label: "a", dimensions: [("b", "c")], factory: registry).record(5)
+        #expect(registry.render() == "# TYPE a counter\na 1\n")
+    }
+}
