@@ -1,0 +1,102 @@
+import Conventions
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// The manager's HTTP servers: a port for the kubelet and Prometheus, a unix socket for the hook.
+///
+/// They end only after the manager itself has, so that nobody who waits is cut off.
+package struct ManagerServer: Service {
+    /// The most connections at once: more than a pod ever sees, fewer than the usual limit of open files.
+    private static let connectionLimit = 512
+
+    /// How long a connection may be idle, or take to send its request. Requests that are being answered have no limit.
+    private static let idleTimeout = TimeAmount.seconds(10)
+
+    private let responder: ManagerResponder
+    private let port: Int
+    private let socketPath: String
+    private let logger: Logger
+
+    /// Servers on `port` of every address, and at `socketPath`.
+    package init(responder: ManagerResponder, port: Int, socketPath: String, logger: Logger) {
+        self.responder = responder
+        self.port = port
+        self.socketPath = socketPath
+        self.logger = logger
+    }
+
+    /// Serves until graceful shutdown; throws ``ManagerServerError`` when the port cannot be had.
+    package func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask(name: "port") {
+                defer { isListening.finish() }
+                try await servePort(group) { isListening.yield() }
+            }
+            tasks.addTask(name: "socket") {
+                // why: the socket file is taken over from a predecessor, so first the port has to prove it is gone.
+                for await _ in listening { await serveSocket(group) }
+            }
+            try await tasks.waitForAll()
+        }
+        try await group.shutdownGracefully()
+    }
+
+    /// Every address of both families, or of IPv4 where there is no IPv6.
+    private func servePort(_ group: MultiThreadedEventLoopGroup, onListening: @escaping @Sendable () -> Void) async throws {
+        do {
+            try await serve(.hostname("::", port: port), group, onListening: onListening)
+        } catch let error as IOError where error.errnoCode == EAFNOSUPPORT || error.errnoCode == EADDRNOTAVAIL {
+            do {
+                try await serve(.hostname("0.0.0.0", port: port), group, onListening: onListening)
+            } catch let error as IOError {
+                throw ManagerServerError.cannotListen(port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
+            }
+        } catch let error as IOError {
+            throw ManagerServerError.cannotListen(port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
+        }
+    }
+
+    private func serveSocket(_ group: MultiThreadedEventLoopGroup) async {
+        do {
+            try await serve(.unixDomainSocket(path: socketPath), group) {}
+        } catch {
+            logger.warning(
+                "no unix socket for the hook, which will use the port instead",
+                metadata: ["socket": "\(socketPath)", "error": "\(error)"])
+        }
+    }
+
+    private func serve(
+        _ address: BindAddress, _ group: MultiThreadedEventLoopGroup, onListening: @escaping @Sendable () -> Void
+    ) async throws {
+        let responder = responder
+        var quiet = logger
+        quiet.logLevel = .error
+        let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout)).buildServer(
+            configuration: ServerConfiguration(
+                address: address, availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
+            eventLoopGroup: group, logger: quiet,
+            responder: { request, writer, channel in try await responder.respond(to: request, writer, on: channel) },
+            onServerRunning: { _ in onListening() })
+        try await server.run()
+    }
+}
+
+/// Why the manager cannot serve.
+package enum ManagerServerError: Error, CustomStringConvertible {
+    case cannotListen(port: Int, isTaken: Bool, reason: String)
+
+    /// What failed and what to change.
+    package var description: String {
+        switch self {
+        case .cannotListen(let port, true, _):
+            "port \(port) is taken by another process; end it or give another port with --serve-port"
+        case .cannotListen(let port, false, let reason): "cannot listen on port \(port): \(reason)"
+        }
+    }
+}
