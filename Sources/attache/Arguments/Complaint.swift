@@ -1,0 +1,46 @@
+import ArgumentParser
+import DurableFiles
+
+/// A line on standard error for whoever ran the command.
+enum Complaint {
+    /// Writes exactly one line, whatever `text` holds.
+    static func write(_ text: String) {
+        // Nobody is left to be told when even this fails.
+        try? StandardStream.error.write(Array(oneLine(text).utf8))
+    }
+
+    /// The text with line breaks and what surrounds them made a single blank, other control characters escaped, and one line
+    /// break at the end.
+    static func oneLine(_ text: String) -> String {
+        let lines = text.split(whereSeparator: \.isNewline).map { line in
+            String(line.drop(while: \.isWhitespace))
+        }
+        let escaped = lines.joined(separator: " ").unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+        }
+        return escaped.joined() + "\n"
+    }
+}
+
+extension ParsableCommand {
+    /// Ends the process: help and version as the parser writes them, anything else as one line and exit code 1.
+    static func exit(reporting error: any Error, arguments: [String] = CommandLine.arguments) -> Never {
+        let code = exitCode(for: error)
+        if code.isSuccess || error is ExitCode { exit(withError: error) }
+        Complaint.write("\(commandPath(arguments.dropFirst())): \(message(for: error))")
+        exit(withError: ExitCode.failure)
+    }
+
+    /// The words that select a command, as far as the arguments name one: `attache envoy shutdown`.
+    private static func commandPath(_ arguments: some Sequence<String>) -> String {
+        var path = [_commandName]
+        var candidates = configuration.subcommands
+        for argument in arguments {
+            let match = candidates.first { $0._commandName == argument || $0.configuration.aliases.contains(argument) }
+            guard let match else { continue }
+            path.append(match._commandName)
+            candidates = match.configuration.subcommands
+        }
+        return path.joined(separator: " ")
+    }
+}
