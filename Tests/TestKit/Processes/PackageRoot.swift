@@ -1,0 +1,37 @@
+internal import FoundationEssentials
+
+/// The checkout the tests were compiled from, and the programs found in it.
+package enum PackageRoot {
+    /// The directory of `Package.swift`.
+    package static var path: String {
+        var components = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        components.removeLast(4)
+        return components.joined(separator: "/")
+    }
+
+    /// The real Envoy: `ATTACHE_ENVOY`, else `.build/tools/envoy`.
+    package static func envoy() throws -> String {
+        if let named = ProcessInfo.processInfo.environment["ATTACHE_ENVOY"] {
+            return try executable(among: [named], orElse: "ATTACHE_ENVOY names no executable: \(named)")
+        }
+        return try executable(
+            among: [path + "/.build/tools/envoy"], orElse: "real Envoy is missing: run `make tools`")
+    }
+
+    /// Our own binary: `ATTACHE_BINARY`, else the debug build, else the release build.
+    package static func attache() throws -> String {
+        if let named = ProcessInfo.processInfo.environment["ATTACHE_BINARY"] {
+            return try executable(among: [named], orElse: "ATTACHE_BINARY names no executable: \(named)")
+        }
+        return try executable(
+            among: [path + "/.build/debug/attache", path + "/.build/release/attache"],
+            orElse: "attache is not built: run `swift build`")
+    }
+
+    private static func executable(among candidates: [String], orElse complaint: String) throws -> String {
+        for candidate in candidates where FileManager.default.isExecutableFile(atPath: candidate) {
+            return candidate
+        }
+        throw RigError(complaint)
+    }
+}
