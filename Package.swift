@@ -71,14 +71,16 @@ let package = Package(
         .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPTransport", .httpTypes], swiftSettings: strict),
         .target(name: "EnvoyAdmin", dependencies: ["HTTPTransport", .httpTypes], swiftSettings: strict),
         .target(
-            name: "EnvoyBootstrap", dependencies: ["Conventions", "DurableFiles", "EnvoyAPI", .protobuf], swiftSettings: strict),
+            name: "EnvoyBootstrap", dependencies: ["Conventions", "DurableFiles", "EnvoyAPI", .protobuf],
+            swiftSettings: strict),
 
         // Layer 2: the drain.
         .target(
             name: "EnvoyShutdown",
             dependencies: [
                 "Conventions", "DurableFiles", "EnvoyAdmin", "HTTPTransport", "Operations",
-                .coreMetrics, .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle, .unixSignals,
+                .coreMetrics, .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle,
+                .unixSignals,
             ],
             swiftSettings: strict),
 
@@ -86,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "attache",
             dependencies: [
-                "Conventions", "CurlTransport", "DurableFiles", "EnvoyAdmin", "EnvoyBootstrap", "EnvoyShutdown", "HTTPTransport",
+                "Conventions", "CurlTransport", "DurableFiles", "EnvoyAdmin", "EnvoyBootstrap", "EnvoyShutdown",
+                "HTTPTransport",
                 "Operations", .argumentParser, .logging, .serviceLifecycle,
             ],
             swiftSettings: strict,
@@ -99,8 +102,11 @@ let package = Package(
                 "Conventions", .nioCore, .nioHTTP1, .nioHTTP2, .nioPosix, .nioWebSocket, .subprocess,
             ],
             path: "Tests/TestKit", swiftSettings: strict),
+        .executableTarget(name: "drain-demo", dependencies: ["TestKit"], path: "Tests/Demo", swiftSettings: strict),
+        .executableTarget(name: "drain-bench", dependencies: ["TestKit"], path: "Tests/Bench", swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
-        .testTarget(name: "OperationsTests", dependencies: ["Operations", .coreMetrics, .logging], swiftSettings: strict),
+        .testTarget(
+            name: "OperationsTests", dependencies: ["Operations", .coreMetrics, .logging], swiftSettings: strict),
         .testTarget(
             name: "CurlTransportTests",
             dependencies: ["CurlTransport", "HTTPTransport", "TestKit", .httpTypes, .nioCore, .nioPosix],
@@ -114,7 +120,8 @@ let package = Package(
                 .httpTypes, .nioCore,
             ],
             swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestKit", "attache"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["TestKit", "attache", .nioCore, .nioPosix], swiftSettings: strict),
         .testTarget(
             name: "ManifestTests",
             dependencies: [

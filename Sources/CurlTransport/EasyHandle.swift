@@ -43,7 +43,8 @@ import HTTPTypes
         case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST:
             var number = 0
             _ = unsafe ccurl_get_long(pointer, CURLINFO_OS_ERRNO, &number)
-            let reason = number == 0 ? Self.text(of: code) : unsafe String(cString: strerror(CInt(truncatingIfNeeded: number)))
+            let reason =
+                number == 0 ? Self.text(of: code) : unsafe String(cString: strerror(CInt(truncatingIfNeeded: number)))
             let isAbsent = number == Int(ENOENT) || number == Int(ECONNREFUSED)
             return .failure(
                 isAbsent

@@ -43,7 +43,9 @@ package struct AdminClient: Sendable {
     /// Asks clients to leave with their next answer while Envoy stays ready; cannot be undone.
     ///
     /// `skip_exit` is part of it always: without it Envoy closes its listeners when the drain time is over.
-    package func askClientsToLeave() async throws(AdminError) { try await command("/drain_listeners?graceful&skip_exit") }
+    package func askClientsToLeave() async throws(AdminError) {
+        try await command("/drain_listeners?graceful&skip_exit")
+    }
 
     /// Who is connected now.
     package func connections() async throws(AdminError) -> ConnectionReading {
@@ -71,7 +73,8 @@ package struct AdminClient: Sendable {
     package func configurationArrived() async throws(AdminError) -> ConfigurationArrived {
         let counters = try await statistics(Self.configurationQuery, named: "/stats")
         func arrived(_ kind: String) -> Bool { (counters.values["\(kind).update_success"] ?? 0) > 0 }
-        return ConfigurationArrived(clusters: arrived("cluster_manager.cds"), listeners: arrived("listener_manager.lds"))
+        return ConfigurationArrived(
+            clusters: arrived("cluster_manager.cds"), listeners: arrived("listener_manager.lds"))
     }
 
     /// Envoy's release, for example `1.40.0`; costs Envoy 1 ms, so ask once.
@@ -130,7 +133,8 @@ package struct ConfigurationArrived: Sendable, Equatable {
 extension AdminClient {
     private static let connectionsQuery =
         "/stats?usedonly&type=Gauges&filter="
-        + encoded(#"^(http\..*\.downstream_(cx_active|rq_active|cx_upgrades_active)|listener\..*\.downstream_cx_active)$"#)
+        + encoded(
+            #"^(http\..*\.downstream_(cx_active|rq_active|cx_upgrades_active)|listener\..*\.downstream_cx_active)$"#)
 
     private static let trafficQuery =
         "/stats?usedonly&type=Counters&filter="

@@ -24,7 +24,8 @@ extension BootstrapDocument {
         var config = Envoy.FixedHeapConfig()
         config.maxHeapSizeBytes = limit
         manager.resourceMonitors.append(try monitor(ExtensionName.fixedHeap, config))
-        manager.actions.append(action("envoy.overload_actions.shrink_heap", when: ExtensionName.fixedHeap, reaches: 0.95))
+        manager.actions.append(
+            action("envoy.overload_actions.shrink_heap", when: ExtensionName.fixedHeap, reaches: 0.95))
         manager.actions.append(
             action("envoy.overload_actions.stop_accepting_requests", when: ExtensionName.fixedHeap, reaches: 0.98))
     }
@@ -52,7 +53,8 @@ extension BootstrapDocument {
         var timers = Envoy.ScaleTimersOverloadActionConfig()
         timers.timerScaleFactors = [timer]
         // The file says 0 or 1 and nothing between.
-        var reduce = action("envoy.overload_actions.reduce_timeouts", when: ExtensionName.injectedResource, reaches: 0.5)
+        var reduce = action(
+            "envoy.overload_actions.reduce_timeouts", when: ExtensionName.injectedResource, reaches: 0.5)
         reduce.typedConfig = try packed(timers)
         manager.actions.append(reduce)
     }
@@ -66,7 +68,8 @@ extension BootstrapDocument {
         return monitor
     }
 
-    private static func action(_ name: String, when monitor: String, reaches threshold: Double) -> Envoy.OverloadAction {
+    private static func action(_ name: String, when monitor: String, reaches threshold: Double) -> Envoy.OverloadAction
+    {
         var trigger = Envoy.OverloadTrigger()
         trigger.name = monitor
         trigger.threshold.value = threshold

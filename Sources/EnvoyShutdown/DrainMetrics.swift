@@ -46,7 +46,8 @@ package struct DrainMetrics: Sendable {
 
     /// A call to Envoy failed.
     package func failed(_ error: AdminError) {
-        Counter(label: "attache_drain_admin_errors_total", dimensions: [("kind", error.kind)], factory: factory).increment()
+        Counter(label: "attache_drain_admin_errors_total", dimensions: [("kind", error.kind)], factory: factory)
+            .increment()
     }
 
     /// A file could not be written.
@@ -73,7 +74,8 @@ package struct DrainMetrics: Sendable {
         let result = status.result?.rawValue ?? "unknown"
         Counter(label: "attache_drain_results_total", dimensions: [("result", result)], factory: factory).increment()
         for (name, count) in Self.classes(status.cut ?? .none) {
-            Counter(label: "attache_drain_cut_total", dimensions: [("class", name)], factory: factory).increment(by: count)
+            Counter(label: "attache_drain_cut_total", dimensions: [("class", name)], factory: factory).increment(
+                by: count)
         }
     }
 

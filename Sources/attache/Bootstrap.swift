@@ -18,14 +18,18 @@ struct BootstrapCommand: AsyncParsableCommand {
     var adminAddress: String?
 
     @Option(
-        help: ArgumentHelp("Deprecated: port in the statistics name of the cluster envoy-admin; 0 means 9001.", valueName: "port"),
+        help: ArgumentHelp(
+            "Deprecated: port in the statistics name of the cluster envoy-admin; 0 means 9001.", valueName: "port"),
         transform: wholeNumber)
     var adminPort = 0
 
-    @Option(help: ArgumentHelp("How to resolve --xds-address: auto, v4, v6 or all. (default: auto)", valueName: "family"))
+    @Option(
+        help: ArgumentHelp("How to resolve --xds-address: auto, v4, v6 or all. (default: auto)", valueName: "family"))
     var dnsLookupFamily: String?
 
-    @Option(help: ArgumentHelp("Authority that signed the control plane's certificate. (env: ENVOY_CAFILE)", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Authority that signed the control plane's certificate. (env: ENVOY_CAFILE)", valueName: "file"))
     var envoyCafile: String?
 
     @Option(help: ArgumentHelp("Envoy's certificate for the control plane. (env: ENVOY_CERT_FILE)", valueName: "file"))
@@ -34,7 +38,9 @@ struct BootstrapCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Private key of that certificate. (env: ENVOY_KEY_FILE)", valueName: "file"))
     var envoyKeyFile: String?
 
-    @Option(help: "Whether a drain can have Envoy close idle connections; auto: if the admin socket's directory is writable.")
+    @Option(
+        help:
+            "Whether a drain can have Envoy close idle connections; auto: if the admin socket's directory is writable.")
     var idleNudge = IdleNudge.auto
 
     @Option(help: "Accepted as in every command; this one writes nothing but plain lines.")
@@ -53,11 +59,14 @@ struct BootstrapCommand: AsyncParsableCommand {
         transform: wholeNumber)
     var overloadMaxHeap: UInt64 = 0
 
-    @Option(help: ArgumentHelp("Directory for SDS files, by which Envoy notices renewed certificates.", valueName: "directory"))
+    @Option(
+        help: ArgumentHelp(
+            "Directory for SDS files, by which Envoy notices renewed certificates.", valueName: "directory"))
     var resourcesDir: String?
 
     @Option(
-        help: ArgumentHelp("How long to wait for the TLS files, such as 30s or 1m30s; 0 means not at all.", valueName: "duration"),
+        help: ArgumentHelp(
+            "How long to wait for the TLS files, such as 30s or 1m30s; 0 means not at all.", valueName: "duration"),
         transform: GoDuration.init(parsing:))
     var waitForFiles = GoDuration.zero
 

@@ -22,7 +22,9 @@ struct ShutdownManagerCommand: AsyncParsableCommand {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Let /shutdown begin a drain: for pods without the exec hook. Anybody who reaches the port may drain Envoy then.")
+        help:
+            "Let /shutdown begin a drain: for pods without the exec hook. Anybody who reaches the port may drain Envoy then."
+    )
     var shutdownStartsDrain = false
 
     @Option(

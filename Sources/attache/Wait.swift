@@ -16,7 +16,8 @@ struct WaitCommand: AsyncParsableCommand {
             with the reason on standard error.
             """)
 
-    @Option(help: ArgumentHelp("Unix socket of Envoy's admin interface, or host:port on loopback.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp("Unix socket of Envoy's admin interface, or host:port on loopback.", valueName: "address"))
     var adminAddress = DefaultPath.adminSocket
 
     @Option(help: ArgumentHelp("How long to wait; 0s asks once.", valueName: "duration"))

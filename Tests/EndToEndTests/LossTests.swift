@@ -22,7 +22,8 @@ import Testing
         }
     }
 
-    @Test func `one request a connection loses nothing, and shutdown answers after the manager's SIGTERM`() async throws {
+    @Test func `one request a connection loses nothing, and shutdown answers after the manager's SIGTERM`() async throws
+    {
         try await withBalancedPods(lag: .seconds(3)) { pod, balancer in
             let client = HTTP1OneShotClient(port: balancer.port, rate: 50)
             let (termination, reports) = try await withLoad([client], atMost: .seconds(60)) {

@@ -37,6 +37,6 @@ func withBalancedPods<Result: Sendable>(
 }
 
 extension JSONValue {
-    /// A number, 0 when there is none.
+    /// A whole number, 0 when it is none.
     var count: Int64 { if case .integer(let value) = self { value } else { 0 } }
 }

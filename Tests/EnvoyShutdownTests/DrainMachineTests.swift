@@ -148,6 +148,16 @@ import Testing
         #expect(try drain.run().times(of: .readConnections).count <= 60)
     }
 
+    @Test func `one slow answer does not make it look away`() throws {
+        var machine = DrainMachine(plan: try DrainPlan(DrainOptions()), origin: .joined, canNudge: false)
+        let busy = ConnectionReading(tcp: 1)
+        machine.record(.connections(busy, cost: .milliseconds(1)), at: .seconds(1))
+        machine.record(.connections(busy, cost: .seconds(2)), at: .seconds(3))
+        #expect(machine.next(at: .seconds(3)) == .perform(.checkState))
+        machine.record(.state(.draining), at: .seconds(3))
+        #expect(machine.next(at: .seconds(3)) == .wait(until: .seconds(3) + .milliseconds(100)))
+    }
+
     @Test func `the check interval is the longest pause`() throws {
         var drain = SimulatedDrain(options: options { $0.checkInterval = 200 })
         drain.connections = { now, _ in now < .seconds(20) ? ConnectionReading(tcp: 1) : .none }

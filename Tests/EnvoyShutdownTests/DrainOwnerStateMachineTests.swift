@@ -7,7 +7,8 @@ import Testing
 @Suite struct `Manager decisions` {
     typealias Machine = DrainOwner.StateMachine
 
-    static let policy = ManagerPolicy(shutdownStartsDrain: false, falseDrainTimeout: .seconds(10), isNativeSidecar: false)
+    static let policy = ManagerPolicy(
+        shutdownStartsDrain: false, falseDrainTimeout: .seconds(10), isNativeSidecar: false)
 
     /// A duty in one word, so that expectations read well.
     private func duty(_ machine: Machine, at seconds: Int) -> String {
@@ -130,7 +131,8 @@ import Testing
     @Test func `after an unconfirmed drain it lingers a second for shutdown, but not as a native sidecar`() throws {
         for isNative in [false, true] {
             var machine = Machine(
-                policy: ManagerPolicy(shutdownStartsDrain: false, falseDrainTimeout: .seconds(10), isNativeSidecar: isNative))
+                policy: ManagerPolicy(
+                    shutdownStartsDrain: false, falseDrainTimeout: .seconds(10), isNativeSidecar: isNative))
             #expect(try begin(&machine, .requested, at: 0))
             machine.finish(over(.drained), at: .seconds(6))
             machine.terminate(at: .seconds(6))

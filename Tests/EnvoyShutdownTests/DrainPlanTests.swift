@@ -59,7 +59,8 @@ import Testing
     @Test func `every option survives the way from hook to manager`() throws {
         let all = options {
             (
-                $0.drainDelay, $0.healthFailDelay, $0.checkDelay, $0.checkInterval, $0.minDrainDuration, $0.drainTimeout,
+                $0.drainDelay, $0.healthFailDelay, $0.checkDelay, $0.checkInterval, $0.minDrainDuration,
+                $0.drainTimeout,
                 $0.gracePeriod, $0.exitMargin, $0.requestTimeout
             ) = (1, 2, 3, 4, 5, 6, 7, 8, 9)
             (

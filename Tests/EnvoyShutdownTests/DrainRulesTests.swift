@@ -19,7 +19,8 @@ import Testing
             testDescription: "min-open-connections counts all classes", reading: ConnectionReading(requests: 2, tcp: 1),
             options: options { $0.minOpenConnections = 3 }, result: .threshold, at: .seconds(5)),
         Rule(
-            testDescription: "one more than min-open-connections holds", reading: ConnectionReading(requests: 3, tcp: 1),
+            testDescription: "one more than min-open-connections holds",
+            reading: ConnectionReading(requests: 3, tcp: 1),
             options: options { $0.minOpenConnections = 3 }, result: nil, at: .zero),
         Rule(
             testDescription: "request threshold", reading: ConnectionReading(requests: 2),

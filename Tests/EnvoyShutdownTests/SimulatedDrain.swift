@@ -57,7 +57,9 @@ struct SimulatedDrain {
         return course
     }
 
-    private func outcome(of action: DrainMachine.Action, at now: Duration, _ machine: DrainMachine) -> DrainMachine.Outcome {
+    private func outcome(of action: DrainMachine.Action, at now: Duration, _ machine: DrainMachine)
+        -> DrainMachine.Outcome
+    {
         if let isAbsent = failure(action, now) { return .failed(action, envoyAbsent: isAbsent) }
         switch action {
         case .readConnections: return .connections(connections(now, machine.nudgedAt), cost: cost)

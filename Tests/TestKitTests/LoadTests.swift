@@ -49,9 +49,9 @@ struct LoadTests {
             #expect(reports[0].failedOnReusedConnection > 0)
             #expect(reports[0].failures[.connectionRefused, default: 0] > 0)
             #expect(reports[1].failures[.connectionRefused, default: 0] > 0)
-            #expect(reports[2].endings[.cut, default: 0] >= 2)
-            #expect(reports[3].endings == [.cut: 2])
-            #expect(reports[4].endings == [.cut: 2])
+            #expect(reports[2].connectionsCut >= 2)
+            #expect(reports[3].connectionsCut == 2)
+            #expect(reports[4].connectionsCut == 2)
         }
     }
 

@@ -34,7 +34,8 @@ package struct DrainEngine: Sendable {
         status.started = record.startedAt
         let canNudge = await prepare(&status)
         var machine = DrainMachine(plan: plan, origin: record.origin, canNudge: canNudge)
-        logger.info("drain started", metadata: ["drain.id": "\(record.id)", "drain.origin": "\(record.origin.rawValue)"])
+        logger.info(
+            "drain started", metadata: ["drain.id": "\(record.id)", "drain.origin": "\(record.origin.rawValue)"])
         while true {
             let now = record.elapsed()
             if let result = Task.isCancelled ? .aborted : verdict() {

@@ -12,7 +12,10 @@ extension DrainMachine {
         watchIdle(reading, at: now)
         allowedInARow = blocking(reading, at: now).isEmpty ? allowedInARow + 1 : 0
         let mayEnd = minimumEnd.map { now >= $0 } ?? false
-        readPause = allowedInARow == 1 && mayEnd ? Self.confirmPause : max(Self.shortestPause, cost * Self.readingShare)
+        // why: one slow answer is an Envoy that hung or a busy machine, and no reason to look away; two are the price.
+        let price = min(cost, previousCost) * Self.readingShare
+        previousCost = cost
+        readPause = allowedInARow == 1 && mayEnd ? Self.confirmPause : max(Self.shortestPause, price)
         readDue = now + min(readPause, max(plan.checkInterval, Self.shortestPause))
         // why: the reading that decides has to be taken when the minimum is over, not up to a pause before it.
         if let minimumEnd, now < minimumEnd { readDue = min(readDue, minimumEnd) }
@@ -67,7 +70,8 @@ extension DrainMachine {
         case .readConnections:
             failedReadings += 1
             allowedInARow = 0
-            readPause = envoyAbsent ? Self.absencePause : min(max(readPause * 2, Self.errorPause), Self.longestErrorPause)
+            readPause =
+                envoyAbsent ? Self.absencePause : min(max(readPause * 2, Self.errorPause), Self.longestErrorPause)
             readDue = now + readPause
         case .readTraffic: trafficDue = now + Self.longestErrorPause
         case .checkState: stateDue = now + Self.longestErrorPause

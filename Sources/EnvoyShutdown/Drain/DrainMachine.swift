@@ -62,6 +62,7 @@ package struct DrainMachine: Sendable {
     var completedWhileIdle: Int?
     var readDue = Duration.zero
     var readPause = DrainMachine.shortestPause
+    var previousCost = Duration.zero
     var trafficDue = Duration.zero
     var leaveDue: Duration?
     var failDue: Duration?

@@ -149,7 +149,8 @@ extension DrainStatus {
         let time = Duration.milliseconds(elapsed ?? 0).text
         let counts =
             "open \(open.total) (requests \(open.requests), websockets \(open.websockets), tcp \(open.tcp), idle \(open.idle))"
-        return "\(time) \(phase.rawValue): \(counts)" + (blocking.isEmpty ? "" : ", waiting for " + blocking.joined(separator: ", "))
+        return "\(time) \(phase.rawValue): \(counts)"
+            + (blocking.isEmpty ? "" : ", waiting for " + blocking.joined(separator: ", "))
     }
 }
 

@@ -15,7 +15,9 @@ package struct TrafficPace: Sendable, Equatable {
     private var open: [Sample] = []
 
     /// Takes in how many connections were ever accepted.
-    mutating func observe(accepted count: Int, at now: Duration) { Self.observe(Sample(at: now, count: count), in: &accepted) }
+    mutating func observe(accepted count: Int, at now: Duration) {
+        Self.observe(Sample(at: now, count: count), in: &accepted)
+    }
 
     /// Takes in how many connections are open.
     mutating func observe(open count: Int, at now: Duration) { Self.observe(Sample(at: now, count: count), in: &open) }
@@ -30,7 +32,7 @@ package struct TrafficPace: Sendable, Equatable {
     package var newPerSecond: Double? { Self.rate(accepted) }
 
     /// Connections closed a second, new ones set off against them; `nil` while unknown.
-    package var closedPerSecond: Double? { Self.rate(open).map { max(0, -$0) } }
+    package var closedPerSecond: Double? { Self.rate(open).map { $0 < 0 ? -$0 : 0 } }
 
     /// Keeps the samples of the window and the newest one before it.
     private static func observe(_ sample: Sample, in samples: inout [Sample]) {

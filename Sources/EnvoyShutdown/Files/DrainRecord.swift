@@ -33,7 +33,9 @@ package struct DrainRecord: Sendable, Codable, Equatable {
     }
 
     /// How long ago the drain began.
-    package func elapsed(now: Duration = BootTime.now()) -> Duration { max(.zero, now - .nanoseconds(startedAtBootTime)) }
+    package func elapsed(now: Duration = BootTime.now()) -> Duration {
+        max(.zero, now - .nanoseconds(startedAtBootTime))
+    }
 
     /// Whether the drain can still be going on: the same boot of the machine, and not begun in the future.
     package var isOfThisBoot: Bool { bootID == Self.currentBootID && .nanoseconds(startedAtBootTime) <= BootTime.now() }

@@ -22,7 +22,9 @@ package struct ManagerClient: Sendable {
     }
 
     /// Begins or joins a drain, and reports every status until it is over; `nil` when no manager saw it to its end.
-    package func drain(_ options: DrainOptions, onStatus: (DrainStatus) -> Void) async throws(ManagerRefusal) -> DrainStatus? {
+    package func drain(_ options: DrainOptions, onStatus: (DrainStatus) -> Void) async throws(ManagerRefusal)
+        -> DrainStatus?
+    {
         for endpoint in endpoints {
             guard let response = await request(options, at: endpoint) else { continue }
             guard response.status == .accepted else {

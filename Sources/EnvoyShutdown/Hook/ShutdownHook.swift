@@ -50,8 +50,12 @@ package struct ShutdownHook: Sendable {
             try await Task.sleep(for: Self.pause)
         }
         logger.warning("no shutdown manager answers: draining without it")
+        // why: whoever follows the statuses logs the way; the engine only has to say what fails.
+        var warnings = logger
+        warnings.logLevel = .warning
         let engine = DrainEngine(
-            admin: admin, pressureFile: PressureFile(in: directory), metrics: metrics, logger: logger, onStatus: onStatus)
+            admin: admin, pressureFile: PressureFile(in: directory), metrics: metrics, logger: warnings,
+            onStatus: onStatus)
         let status = await engine.run(record, plan: plan)
         if status.result?.isRelease == true {
             do {

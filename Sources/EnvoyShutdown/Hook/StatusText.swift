@@ -6,13 +6,17 @@ extension DrainStatus {
         var lines = ["\(title)"]
         if let version = envoy.version { lines.append("  envoy      \(version) at \(envoy.admin)") }
         if let state = envoy.state { lines.append("  state      \(state.rawValue)") }
-        if let origin, let drainID { lines.append("  drain      \(drainID), \(origin.rawValue), \(waiters) waiting at /shutdown") }
+        if let origin, let drainID {
+            lines.append("  drain      \(drainID), \(origin.rawValue), \(waiters) waiting at /shutdown")
+        }
         if let open {
             lines.append("")
             lines.append("  class          open    at start")
             for (name, path) in Self.classes {
                 let before = initial.map { String($0[keyPath: path]) } ?? "-"
-                lines.append("  " + name.padded(to: 12) + String(open[keyPath: path]).leftPadded(to: 7) + before.leftPadded(to: 12))
+                lines.append(
+                    "  " + name.padded(to: 12) + String(open[keyPath: path]).leftPadded(to: 7)
+                        + before.leftPadded(to: 12))
             }
         }
         for obstacle in blocking { lines.append("  waiting for \(obstacle)") }

@@ -49,7 +49,9 @@ extension DrainOwner {
             case .serving where waiters > 0: return .watchEnvoy
             case .serving: break
             case .over:
-                if let due = undoDue, terminatingSince == nil { return now >= due ? .undoFalseDrain : .wait(until: due) }
+                if let due = undoDue, terminatingSince == nil {
+                    return now >= due ? .undoFalseDrain : .wait(until: due)
+                }
             }
             guard let terminatingSince, waiters == 0, requesters == 0 else { return .rest }
             let leave = expectsWaiter ? terminatingSince + Self.linger : terminatingSince

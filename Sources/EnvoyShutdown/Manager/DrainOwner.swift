@@ -39,7 +39,8 @@ package final class DrainOwner: Sendable {
 
     /// An owner of no drain; `admin` is the admin address that `/status` shows.
     package init(
-        admin: String, policy: ManagerPolicy, metrics: DrainMetrics, now: @escaping @Sendable () -> Duration = BootTime.now
+        admin: String, policy: ManagerPolicy, metrics: DrainMetrics,
+        now: @escaping @Sendable () -> Duration = BootTime.now
     ) {
         state = Mutex(State(machine: StateMachine(policy: policy), status: .serving(admin: admin)))
         (calls, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))

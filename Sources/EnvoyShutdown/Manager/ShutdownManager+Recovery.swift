@@ -12,7 +12,9 @@ extension ShutdownManager {
     /// ever, because nobody tells it otherwise. https://github.com/projectcontour/contour/issues/4851
     func recover() async {
         if readyFile.isStale, !readyFile.remove() {
-            logger.warning("ready file of an earlier drain cannot be removed and is ignored", metadata: ["file": "\(readyFile.path)"])
+            logger.warning(
+                "ready file of an earlier drain cannot be removed and is ignored",
+                metadata: ["file": "\(readyFile.path)"])
         }
         if let record = recordFile.load(), resume(record) { return }
         recordFile.remove()
@@ -66,7 +68,8 @@ extension ShutdownManager {
         var recovered = status
         recovered.result = .recoveredFalseDrain
         recovered.phase = .over
-        logger.notice("false drain undone: envoy serves again", metadata: ["drain.id": "\(status.drainID ?? "unknown")"])
+        logger.notice(
+            "false drain undone: envoy serves again", metadata: ["drain.id": "\(status.drainID ?? "unknown")"])
         owner.restored(recovered)
     }
 

@@ -142,6 +142,7 @@ package struct ShutdownManager: Service {
     private func fileFailed(_ name: String, _ error: any Error, _ consequence: String) {
         metrics.fileFailed(name)
         logger.warning(
-            "file cannot be written", metadata: ["file": "\(name)", "error": "\(error)", "consequence": "\(consequence)"])
+            "file cannot be written",
+            metadata: ["file": "\(name)", "error": "\(error)", "consequence": "\(consequence)"])
     }
 }

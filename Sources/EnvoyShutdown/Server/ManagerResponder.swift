@@ -59,7 +59,8 @@ package struct ManagerResponder: Sendable {
         let owner = owner
         owner.attachWaiter()
         defer { owner.dismissWaiter() }
-        let released = try? await request.body.consumeWithCancellationOnInboundClose { _ in await owner.waitForRelease() }
+        let released = try? await request.body.consumeWithCancellationOnInboundClose { _ in await owner.waitForRelease()
+        }
         guard let status = released ?? nil else {
             logger.info("shutdown no longer awaited: the client hung up")
             return try await Reply(status: .serviceUnavailable, body: "not released\n").write(writer)
@@ -90,7 +91,8 @@ package struct ManagerResponder: Sendable {
             options = try Self.options(String(buffer: body)).over(defaults)
             plan = try DrainPlan(options)
         } catch {
-            return try await Reply(status: .badRequest, body: "the drain options cannot be used: \(error)\n").write(writer)
+            return try await Reply(status: .badRequest, body: "the drain options cannot be used: \(error)\n").write(
+                writer)
         }
         let record = DrainRecord(origin: .requested, options: options)
         owner.attachRequester()

@@ -47,17 +47,21 @@ package struct ManagerServer: Service {
     }
 
     /// Every address of both families, or of IPv4 where there is no IPv6.
-    private func servePort(_ group: MultiThreadedEventLoopGroup, onListening: @escaping @Sendable () -> Void) async throws {
+    private func servePort(_ group: MultiThreadedEventLoopGroup, onListening: @escaping @Sendable () -> Void)
+        async throws
+    {
         do {
             try await serve(.hostname("::", port: port), group, onListening: onListening)
         } catch let error as IOError where error.errnoCode == EAFNOSUPPORT || error.errnoCode == EADDRNOTAVAIL {
             do {
                 try await serve(.hostname("0.0.0.0", port: port), group, onListening: onListening)
             } catch let error as IOError {
-                throw ManagerServerError.cannotListen(port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
+                throw ManagerServerError.cannotListen(
+                    port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
             }
         } catch let error as IOError {
-            throw ManagerServerError.cannotListen(port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
+            throw ManagerServerError.cannotListen(
+                port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
         }
     }
 

@@ -16,5 +16,7 @@ package enum StatusCoding {
     }
 
     /// The options as the hook sends them.
-    package static func body(_ options: DrainOptions) -> [UInt8] { Array((try? JSONEncoder().encode(options)) ?? Data()) }
+    package static func body(_ options: DrainOptions) -> [UInt8] {
+        Array((try? JSONEncoder().encode(options)) ?? Data())
+    }
 }

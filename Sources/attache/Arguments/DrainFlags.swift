@@ -14,7 +14,8 @@ struct DrainFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Contour's name for a minimum drain time: the longer of the two counts. (default: 0s)", valueName: "duration"))
+            "Contour's name for a minimum drain time: the longer of the two counts. (default: 0s)",
+            valueName: "duration"))
     var checkDelay: GoDuration?
 
     @Option(
@@ -41,7 +42,8 @@ struct DrainFlags: ParsableArguments {
             valueName: "duration"))
     var gracePeriod: GoDuration?
 
-    @Option(help: ArgumentHelp("How long before the end of the grace period to end. (default: 5s)", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp("How long before the end of the grace period to end. (default: 5s)", valueName: "duration"))
     var exitMargin: GoDuration?
 
     @Option(help: ArgumentHelp("Requests in flight hold up the drain no longer than this.", valueName: "duration"))
@@ -59,7 +61,8 @@ struct DrainFlags: ParsableArguments {
             valueName: "duration"))
     var idleGrace: GoDuration?
 
-    @Option(help: ArgumentHelp("End when no more than this many connections are open. (default: 0)", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("End when no more than this many connections are open. (default: 0)", valueName: "count"))
     var minOpenConnections: Int?
 
     @Option(help: ArgumentHelp("Requests in flight that may be left. (default: 0)", valueName: "count"))

@@ -6,7 +6,8 @@ import Operations
 
 /// The flags by which the commands of one pod find Envoy and each other.
 struct PodFlags: ParsableArguments {
-    @Option(help: ArgumentHelp("Unix socket of Envoy's admin interface, or host:port on loopback.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp("Unix socket of Envoy's admin interface, or host:port on loopback.", valueName: "address"))
     var adminAddress = DefaultPath.adminSocket
 
     @Option(help: ArgumentHelp("Deprecated; the admin interface is a unix socket.", visibility: .hidden))
@@ -28,7 +29,9 @@ struct PodFlags: ParsableArguments {
     func admin() throws(AdminAddressError) -> AdminAddress { try AdminAddress(parsing: adminAddress) }
 
     /// The directory that the pod's containers share: Envoy's admin socket is in it.
-    var adminDirectory: SharedDirectory { SharedDirectory(containing: adminAddress.contains("/") ? adminAddress : readyFile) }
+    var adminDirectory: SharedDirectory {
+        SharedDirectory(containing: adminAddress.contains("/") ? adminAddress : readyFile)
+    }
 
     /// The unix socket by which hook and manager meet, beside the ready file, which both are told of.
     var managerSocket: String { SharedDirectory(containing: readyFile).managerSocket }

@@ -14,6 +14,8 @@ package struct BalancerReport: Sendable {
 
     /// Connections made to each target.
     package var connections: [String: Int] = [:]
+    /// When a connection to each target last ended.
+    package var lastEnd: [String: ContinuousClock.Instant] = [:]
     /// Connections each target refused, which the client saw as a reset.
     package var refused: [String: Int] = [:]
     /// Connections reset because no target was known to be ready.

@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// A TCP balancer in front of several Envoys that learns of their readiness late, as real ones do.
 ///
-/// New connections go in turn to the targets that count as ready. Each target's `/ready` is asked every 100 ms, and what
-/// changes takes effect only after the lag. Connections that exist are never cut; ends and resets are passed on.
+/// New connections go in turn to the targets that count as ready. Each target's `/ready` is asked every 100 ms, and
+/// what changes takes effect only after the lag. Connections that exist are never cut; ends and resets are passed on.
 package final class LaggingBalancer: Sendable {
     /// One place connections may go to.
     package struct Target: Sendable {
@@ -117,8 +117,10 @@ package final class LaggingBalancer: Sendable {
 
     private func finishAccepting(_ nearSide: Forwarder, connected: Result<any Channel, any Error>, target: String) {
         do {
-            let farSide = try connected.get().pipeline.syncOperations.handler(type: Forwarder.self)
+            let server = try connected.get()
+            let farSide = try server.pipeline.syncOperations.handler(type: Forwarder.self)
             state.withLock { $0.report.connections[target, default: 0] += 1 }
+            server.closeFuture.whenComplete { _ in self.state.withLock { $0.report.lastEnd[target] = .now } }
             Forwarder.join(nearSide, farSide)
         } catch {
             state.withLock { $0.report.refused[target, default: 0] += 1 }

@@ -6,7 +6,7 @@ package struct ClientReport: Sendable, Equatable {
     package var requestsSucceeded = 0
     /// Those that were not, by reason.
     package var failures: [RequestFailure: Int] = [:]
-    /// Those among the failures that used a connection that had served before and that ended without a byte of response.
+    /// The failures on a connection that had served before and now ended without a byte of response.
     package var failedOnReusedConnection = 0
     /// Connections that were made.
     package var connectionsOpened = 0
@@ -22,6 +22,9 @@ package struct ClientReport: Sendable, Equatable {
 
     /// All failures together.
     package var requestsFailed: Int { failures.values.reduce(0, +) }
+
+    /// Connections the peer ended while something was in flight, by FIN or by RST.
+    package var connectionsCut: Int { endings[.cut, default: 0] + endings[.reset, default: 0] }
 
     /// Counts a connection that ended in this way.
     mutating func add(_ ending: ConnectionEnding) {

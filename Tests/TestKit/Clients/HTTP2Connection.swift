@@ -41,8 +41,9 @@ struct HTTP2Connection: Sendable {
         do {
             stream = try await multiplexer.openStream { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .http))
+                    try channel.pipeline.syncOperations.addHandlers([
+                        StreamGate(record: record), HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .http),
+                    ])
                     return try Stream(wrappingChannelSynchronously: channel)
                 }
             }
@@ -82,7 +83,7 @@ struct HTTP2Connection: Sendable {
                 throw hasBegun ? RequestFailure.closedDuringResponse : .closedBeforeResponse
             }
             return true
-        } catch is NIOHTTP2Errors.CreatedStreamAfterGoaway {
+        } catch is StreamGate.Shut {
             return false
         } catch {
             if ContinuousClock.now >= deadline { throw RequestFailure.timedOut }

@@ -89,6 +89,7 @@ final class HTTP2ConnectionRecorder: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is NIOHTTP2Errors.StreamError { return }
         if RequestFailure(error, hasBegunResponse: false) == .connectionReset { record.addReset() }
         context.close(promise: nil)
     }

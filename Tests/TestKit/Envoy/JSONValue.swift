@@ -31,8 +31,8 @@ package enum JSONValue: Sendable, Hashable {
 
     /// The member `name` of an object; setting nil removes it.
     ///
-    /// Protobuf's JSON knows two spellings of a field, `idle_timeout` and `idleTimeout`; both are found under the first,
-    /// and setting one removes the other.
+    /// Protobuf's JSON knows two spellings of a field, `idle_timeout` and `idleTimeout`; both are found under the
+    /// first, and setting one removes the other.
     package subscript(name: String) -> JSONValue? {
         get {
             guard case .object(let members) = self else { return nil }
@@ -50,6 +50,12 @@ package enum JSONValue: Sendable, Hashable {
     package var elements: [JSONValue] {
         guard case .array(let elements) = self else { return [] }
         return elements
+    }
+
+    /// A number without a fraction; nil for anything else.
+    package var wholeNumber: Int? {
+        guard case .integer(let value) = self else { return nil }
+        return Int(value)
     }
 
     /// The text of a string; nil for anything else.

@@ -18,6 +18,8 @@ package struct EnvoyPod: Sendable {
         }
     }
 
+    /// How `attache bootstrap` went.
+    package let bootstrap: BootstrapRun
     /// The data plane.
     package let envoy: EnvoyProcess
     /// The sidecar.
@@ -60,7 +62,9 @@ package struct EnvoyPod: Sendable {
     }
 
     /// Ends the pod as the kubelet does: both preStop hooks at once; each container gets SIGTERM when its own hook is over.
-    package func terminate(hook arguments: [String] = [], within limit: Duration = .seconds(90)) async throws -> Termination {
+    package func terminate(hook arguments: [String] = [], within limit: Duration = .seconds(90)) async throws
+        -> Termination
+    {
         let begin = ContinuousClock.now
         async let hook = {
             let run = try await runHook("hook", arguments, within: limit)
@@ -90,9 +94,18 @@ package struct EnvoyPod: Sendable {
         try await withManager(arguments, port: managerPort, admin: admin, in: directory, name: name) { manager in
             try await body(
                 EnvoyPod(
-                    envoy: envoy, manager: manager, managerPort: managerPort, admin: admin, directory: directory))
+                    bootstrap: bootstrap, envoy: envoy, manager: manager, managerPort: managerPort, admin: admin,
+                    directory: directory))
         }
     }
+}
+
+/// What a run of `attache bootstrap` came to.
+package struct BootstrapRun: Sendable {
+    /// The configuration it wrote.
+    package let text: String
+    /// How long it took, to the nearest 5 ms above.
+    package let took: Duration
 }
 
 /// What a run of the hook came to.
@@ -126,32 +139,36 @@ package func withEnvoyPod<Result: Sendable>(
     let bootstrap = try await bootstrapped(
         name, ["--idle-nudge=\(options.nudges ? "on" : "off")"], admin: admin, in: directory)
     var configuration = try await EnvoyConfiguration(
-        name: name, in: directory, httpBackend: httpBackend, tcpBackend: tcpBackend, bootstrap: bootstrap)
+        name: name, in: directory, httpBackend: httpBackend, tcpBackend: tcpBackend, bootstrap: bootstrap.text)
     configuration.idleTimeout = options.idleTimeout
     let port = try await FreePorts.one()
     return try await withEnvoy(configuration) { envoy in
         try await withManager(options.manager, port: port, admin: admin, in: directory, name: name + "-manager") {
             manager in
             try await body(
-                EnvoyPod(envoy: envoy, manager: manager, managerPort: port, admin: admin, directory: directory))
+                EnvoyPod(
+                    bootstrap: bootstrap, envoy: envoy, manager: manager, managerPort: port, admin: admin,
+                    directory: directory))
         }
     }
 }
 
-/// Runs `attache bootstrap` and returns what it wrote.
+/// Runs `attache bootstrap`.
 private func bootstrapped(
     _ name: String, _ arguments: [String], admin: TemporaryDirectory, in directory: TemporaryDirectory
-) async throws -> String {
+) async throws -> BootstrapRun {
     let file = name + "-bootstrap.json"
     let command = ChildProcess.Command(
         name: name + "-init", executable: try PackageRoot.attache(),
         arguments: ["bootstrap", directory.file(file), "--admin-address=\(admin.file("admin.sock"))"] + arguments)
     return try await withChildProcess(command, in: directory) { process in
+        let begin = ContinuousClock.now
         let status = try await process.exit(within: .seconds(10))
+        let took = ContinuousClock.now - begin
         guard status == .exited(0), let text = directory.read(file) else {
             throw RigError("attache bootstrap ended with \(status): \(process.standardError)")
         }
-        return text
+        return BootstrapRun(text: text, took: took)
     }
 }
 

