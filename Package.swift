@@ -104,6 +104,18 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: strict),
         .executableTarget(name: "drain-demo", dependencies: ["TestKit"], path: "Tests/Demo", swiftSettings: strict),
         .executableTarget(name: "drain-bench", dependencies: ["TestKit"], path: "Tests/Bench", swiftSettings: strict),
+        .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "EnvoyAPITests", dependencies: ["TestKit"], exclude: ["compare_with_upstream.py"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EnvoyBootstrapTests",
+            dependencies: ["Conventions", "DurableFiles", "EnvoyBootstrap", "TestKit", .subprocess],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "BootstrapCommandTests",
+            dependencies: ["Conventions", "EnvoyBootstrap", "TestKit", "attache", .argumentParser],
+            swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests", dependencies: ["Operations", .coreMetrics, .logging], swiftSettings: strict),

@@ -4,15 +4,18 @@ import Glibc
 package enum AtomicFile {
     /// Puts `contents` at `path` by writing a temporary file in the same directory and renaming it.
     ///
-    /// When this returns, contents and name are on the disk. When it throws, the temporary file is gone and whatever was
-    /// at `path` is untouched, except that `.cannotSync` for the directory comes after the replacement.
-    /// A symbolic link at `path` is itself replaced. Who watches the directory for renames (Envoy does) sees one.
+    /// When this returns, contents and name are on the disk. A symbolic link at `path` is itself replaced. Who watches
+    /// the directory for renames (Envoy does) sees one.
     ///
     /// - Parameters:
     ///   - path: The file; its directory must exist.
     ///   - contents: All of its bytes.
     ///   - mode: The permission bits of the new file, whatever the umask.
+    /// - Throws: The step that failed. The temporary file is gone and whatever was at `path` is untouched; only
+    ///   `.cannotSync` naming the directory comes after the replacement.
     package static func replace(_ path: String, contents: [UInt8], mode: UInt32) throws(FileError) {
+        // C would cut the path at a NUL and replace another file.
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path, ErrorNumber(code: EINVAL)) }
         guard FileState.kind(of: path) ?? S_IFREG == S_IFREG else { throw .notRegularFile(path) }
         let directory = directory(of: path)
         let file: TemporaryFile
@@ -31,8 +34,10 @@ package enum AtomicFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// Forces the directory's entries to the disk. Directories that we may write but not read cannot be synced, and
-    /// some file systems cannot sync any; then the rename is as durable as it can be.
+    /// Forces the directory's entries to the disk.
+    ///
+    /// A directory that may be written but not read cannot be synced, and some file systems sync none; then the rename
+    /// is as durable as it can be.
     private static func sync(directory: String) throws(FileError) {
         do throws(ErrorNumber) {
             try OpenFile(directory, flags: O_RDONLY | O_DIRECTORY).sync()

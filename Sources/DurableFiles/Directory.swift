@@ -7,6 +7,7 @@ package enum Directory {
     /// - Parameters:
     ///   - path: The directory; one that exists is left as it is.
     ///   - mode: The permission bits of each directory created, whatever the umask.
+    /// - Throws: Which directory cannot be created and why; those created before stay.
     package static func create(_ path: String, mode: UInt32) throws(FileError) {
         guard FileState.kind(of: path) != S_IFDIR else { return }
         if let parent = parent(of: path) { try create(parent, mode: mode) }

@@ -12,8 +12,6 @@ extension BootstrapDocument {
         var admin = Envoy.Admin()
         admin.accessLog = [log]
         admin.address.pipe = pipe(settings.adminSocket)
-        // Otherwise Envoy, once full, refuses its own shutdown manager, which then cannot see when the drain is over.
-        admin.ignoreGlobalConnLimit = settings.connectionLimit != nil && settings.transport == .aggregatedDelta
         return admin
     }
 

@@ -2,9 +2,9 @@ import EnvoyAPI
 import SwiftProtobuf
 
 extension BootstrapDocument {
-    /// The one overload manager that carries the heap limit, the connection limit and the idle nudge; nothing without them.
+    /// The one overload manager for the heap limit, the connection limit and the idle nudge; nothing without any.
     ///
-    /// [Monitors, triggers, actions](https://www.envoyproxy.io/docs/envoy/latest/configuration/operations/overload_manager/overload_manager)
+    /// [How they work](https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/overload/v3/overload.proto)
     static func overloadManager(
         _ settings: BootstrapSettings, pressureFile: String?
     ) throws(BootstrapError) -> Envoy.OverloadManager? {

@@ -13,6 +13,7 @@ package struct BootstrapDocument: Sendable {
     /// - Parameters:
     ///   - settings: What it says.
     ///   - pressureFile: The file of the idle nudge, which must exist when Envoy starts; nothing leaves the nudge out.
+    /// - Throws: Only `.cannotEncode`.
     package init(settings: BootstrapSettings, pressureFile: String?) throws(BootstrapError) {
         var bootstrap = Envoy.Bootstrap()
         bootstrap.staticResources.clusters = [

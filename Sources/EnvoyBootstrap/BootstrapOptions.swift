@@ -5,7 +5,7 @@ package struct BootstrapOptions: Sendable, Equatable {
     /// The path of the unix socket for Envoy's admin interface.
     package var adminAddress = DefaultPath.adminSocket
 
-    /// The port in the statistics name of the cluster `envoy-admin`; 0 means 9001. Nothing listens there.
+    /// The port in the statistics name of the cluster `envoy-admin`, on which nothing listens; 0 means 9001.
     package var adminPort = 0
 
     /// Which addresses of the control plane's host name to use: `v4`, `v6`, `all`, `auto`; anything else means `auto`.

@@ -2,19 +2,6 @@ import DurableFiles
 
 /// Carries the options out: checks, waits, writes.
 package struct BootstrapWriter<WaitClock: Clock<Duration>>: Sendable {
-    /// Where the bootstrap goes.
-    package enum Destination: Sendable, Equatable {
-        /// The stream, for people and for pipes.
-        case standardOutput
-        /// A file, replaced as a whole; its directory must exist.
-        case file(String)
-
-        /// Reads a command line's path: `-` and `/dev/stdout` are standard output.
-        package init(path: String) {
-            self = path == "-" || path == "/dev/stdout" ? .standardOutput : .file(path)
-        }
-    }
-
     private let options: BootstrapOptions
     private let clock: WaitClock
 
@@ -24,10 +11,12 @@ package struct BootstrapWriter<WaitClock: Clock<Duration>>: Sendable {
         self.clock = clock
     }
 
-    /// Writes the pressure file, then the SDS files, then the bootstrap, so that Envoy finds all that the bootstrap names.
+    /// Writes the pressure file, then the SDS files, then the bootstrap, so that Envoy finds all that it names.
     ///
+    /// - Parameter destination: Where the bootstrap goes; its directory must exist.
     /// - Returns: What was accepted but should be known.
-    package func write(to destination: Destination) async throws(BootstrapError) -> [BootstrapWarning] {
+    /// - Throws: The first thing that is wrong; the bootstrap is then as it was.
+    package func write(to destination: BootstrapDestination) async throws(BootstrapError) -> [BootstrapWarning] {
         var (settings, warnings) = try options.validated()
         try await settings.security.files?.becomeUsable(within: options.fileWait, clock: clock)
         let nudge = try options.idleNudge.prepareFile(besides: settings.adminSocket)

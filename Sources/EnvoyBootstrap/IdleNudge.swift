@@ -3,8 +3,8 @@ import DurableFiles
 
 /// Whether Envoy is given a pressure file, and so a drain the means to close idle connections.
 ///
-/// Envoy closes nothing by itself while it drains. With a monitor on a file, and an action that shortens the idle timeout
-/// when the file says `1`, the shutdown manager can have idle connections closed in the orderly way.
+/// Envoy closes nothing by itself while it drains. With a monitor on a file, and an action that shortens the idle
+/// timeout when the file says `1`, the shutdown manager can have idle connections closed in the orderly way.
 package enum IdleNudge: String, Sendable, CaseIterable {
     /// If the directory of the admin socket exists here and can be written.
     case auto
@@ -15,7 +15,9 @@ package enum IdleNudge: String, Sendable, CaseIterable {
 
     /// Writes the pressure file, at rest, where the shutdown manager will replace it.
     ///
+    /// - Parameter adminSocket: The socket whose directory Envoy and the shutdown manager share.
     /// - Returns: The file to name to Envoy, or nothing, and why nothing if that may surprise.
+    /// - Throws: Only for `on`, when the file cannot be written.
     func prepareFile(
         besides adminSocket: String
     ) throws(BootstrapError) -> (file: String?, warning: BootstrapWarning?) {

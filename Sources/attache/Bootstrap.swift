@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conventions
 import DurableFiles
 import EnvoyBootstrap
 import Operations
@@ -9,12 +10,14 @@ struct BootstrapCommand: AsyncParsableCommand {
         commandName: "bootstrap",
         abstract: "Write the bootstrap configuration of Envoy.",
         discussion: """
-            Writes atomically: PATH holds the old document or the new one, never a part. Run it before Envoy starts, in \
-            an init container that shares the volumes of PATH, --resources-dir and --admin-address with Envoy.
+            Writes atomically: PATH holds the old document or the new one, never a part. Run it before Envoy starts, \
+            in an init container that shares the volumes of PATH, --resources-dir and --admin-address with Envoy.
             """,
         aliases: ["init"])
 
-    @Option(help: ArgumentHelp("Unix socket of Envoy's admin interface.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "Unix socket of Envoy's admin interface. (default: \(DefaultPath.adminSocket))", valueName: "path"))
     var adminAddress: String?
 
     @Option(
@@ -38,9 +41,7 @@ struct BootstrapCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Private key of that certificate. (env: ENVOY_KEY_FILE)", valueName: "file"))
     var envoyKeyFile: String?
 
-    @Option(
-        help:
-            "Whether a drain can have Envoy close idle connections; auto: if the admin socket's directory is writable.")
+    @Option(help: "Whether a drain can close idle connections; auto: if the admin socket's directory is writable.")
     var idleNudge = IdleNudge.auto
 
     @Option(help: "Accepted as in every command; this one writes nothing but plain lines.")
@@ -88,9 +89,9 @@ struct BootstrapCommand: AsyncParsableCommand {
     var path: String
 
     mutating func run() async throws {
-        let writer = BootstrapWriter(options: options(environment: .process), clock: .continuous)
+        let writer = BootstrapWriter(options: options(environment: .process), clock: ContinuousClock())
         do throws(BootstrapError) {
-            for warning in try await writer.write(to: .init(path: path)) {
+            for warning in try await writer.write(to: BootstrapDestination(path: path)) {
                 Complaint.write("attache bootstrap: \(warning)")
             }
         } catch {

@@ -10,7 +10,10 @@ import Testing
             _ = try await withLoad([client], atMost: .seconds(30)) {
                 async let answer = pod.ask(.GET, "/shutdown", within: .seconds(60))
                 async let hook = pod.runHook()
-                try await eventually("the drain goes on") { try await pod.status()["open"]?["tcp"]?.count == 2 }
+                try await eventually("the drain goes on") {
+                    let status = try await pod.status()
+                    return status["state"]?.string == "draining" && status["open"]?["tcp"]?.count == 2
+                }
                 let killed = ContinuousClock.now
                 pod.envoy.process.signal(.kill)
                 #expect(try await answer.status == 200)
@@ -27,14 +30,18 @@ import Testing
             let client = TCPClient(port: pod.envoy.ports.tcp, connections: 1, lifetime: .seconds(12))
             let (_, reports) = try await withLoad([client], atMost: .seconds(13)) {
                 async let hook = pod.runHook("hook", ["--min-drain-duration=1s"])
-                try await eventually("the drain goes on") { try await pod.status()["open"]?["tcp"]?.count == 1 }
+                try await eventually("the drain goes on") {
+                    let status = try await pod.status()
+                    return status["state"]?.string == "draining" && status["open"]?["tcp"]?.count == 1
+                }
                 pod.envoy.process.signal(.stop)
                 try await Task.sleep(for: .seconds(5))
                 #expect(try await pod.status()["state"]?.string == "draining")
                 pod.envoy.process.signal(.resume)
                 let run = try await hook
                 #expect(run.result == "drained", "\(run.log)")
-                #expect(pod.manager.standardError.contains("no answer from"), "\(pod.manager.standardError)")
+                let errors = pod.manager.standardError
+                #expect(errors.contains("no answer from"), "\(errors)")
             }
             #expect(reports[0].endings[.cut] == nil && reports[0].endings[.reset] == nil, "\(reports[0])")
         }
@@ -71,7 +78,10 @@ import Testing
             let client = TCPClient(port: pod.envoy.ports.tcp, connections: 1, lifetime: .seconds(5))
             let (run, reports) = try await withLoad([client], atMost: .seconds(6)) {
                 async let hook = pod.runHook("hook", ["--min-drain-duration=1s"])
-                try await eventually("the drain goes on") { try await pod.status()["open"]?["tcp"]?.count == 1 }
+                try await eventually("the drain goes on") {
+                    let status = try await pod.status()
+                    return status["state"]?.string == "draining" && status["open"]?["tcp"]?.count == 1
+                }
                 pod.manager.signal(.kill)
                 return try await hook
             }

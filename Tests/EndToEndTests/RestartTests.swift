@@ -91,6 +91,7 @@ import Testing
         try await withPod { pod in
             let client = TCPClient(port: pod.envoy.ports.tcp, connections: 1)
             _ = try await withLoad([client], atMost: .seconds(30)) {
+                try await eventually("it is connected") { try await pod.status()["open"]?["tcp"]?.count == 1 }
                 async let answer = pod.ask(.GET, "/shutdown", within: .seconds(30))
                 _ = try await pod.envoy.admin(.POST, "/healthcheck/fail")
                 try await eventually("the drain is joined") { try await pod.status()["origin"]?.string == "joined" }

@@ -19,8 +19,10 @@ import Testing
         }
     }
 
-    @Test func `no history releases early, spins or outlives its deadline`() throws {
-        for seed in UInt64(0)..<2_000 {
+    @Test func `no history releases early, spins or outlives its deadline`() async throws {
+        for seed in UInt64(0)..<1_000 {
+            // Other suites watch real clocks in the same few threads.
+            await Task.yield()
             var dice = Dice(state: seed)
             let lastLeaves = Duration.milliseconds(Int.random(in: 0...40_000, using: &dice))
             let hangs = Duration.milliseconds(Int.random(in: 0...20_000, using: &dice))

@@ -155,8 +155,6 @@ package nonisolated struct Envoy_Config_Bootstrap_V3_Admin: Sendable {
 
   package var accessLog: [Envoy_Config_Accesslog_V3_AccessLog] = []
 
-  package var ignoreGlobalConnLimit: Bool = false
-
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -430,7 +428,7 @@ nonisolated extension Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources: Swif
 
 nonisolated extension Envoy_Config_Bootstrap_V3_Admin: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Admin"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\u{3}address\0\u{4}\u{2}access_log\0\u{3}ignore_global_conn_limit\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\u{3}address\0\u{4}\u{2}access_log\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -440,7 +438,6 @@ nonisolated extension Envoy_Config_Bootstrap_V3_Admin: SwiftProtobuf.Message, Sw
       switch fieldNumber {
       case 3: try { try decoder.decodeSingularMessageField(value: &self._address) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.accessLog) }()
-      case 6: try { try decoder.decodeSingularBoolField(value: &self.ignoreGlobalConnLimit) }()
       default: break
       }
     }
@@ -457,16 +454,12 @@ nonisolated extension Envoy_Config_Bootstrap_V3_Admin: SwiftProtobuf.Message, Sw
     if !self.accessLog.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.accessLog, fieldNumber: 5)
     }
-    if self.ignoreGlobalConnLimit != false {
-      try visitor.visitSingularBoolField(value: self.ignoreGlobalConnLimit, fieldNumber: 6)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Bootstrap_V3_Admin, rhs: Envoy_Config_Bootstrap_V3_Admin) -> Bool {
     if lhs._address != rhs._address {return false}
     if lhs.accessLog != rhs.accessLog {return false}
-    if lhs.ignoreGlobalConnLimit != rhs.ignoreGlobalConnLimit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -42,10 +42,14 @@ extension DrainMachine {
     mutating func recordState(_ state: ServerState, at now: Duration) {
         stateDue = now + Self.statePause
         switch (state, origin) {
-        case (.draining, _): healthFailedAt = healthFailedAt ?? now
-        case (_, .joined): isAborted = true
+        case (.draining, _):
+            healthFailedAt = healthFailedAt ?? now
+            failPause = Self.firstRetry
+        case (.live, .joined): isAborted = true
         // why: Envoy was restarted, or somebody undid the drain; the pod is going all the same.
-        default: failDue = now
+        case (.live, _): failDue = now
+        // why: an Envoy that waits for its first configuration says so whatever was posted, and is not ready anyway.
+        case (.preInitializing, _), (.initializing, _): break
         }
     }
 
@@ -54,9 +58,9 @@ extension DrainMachine {
         case .askClientsToLeave: leaveDue = nil
         case .failHealthcheck:
             failDue = nil
-            failPause = Self.firstRetry
             healthFailedAt = healthFailedAt ?? now
-            stateDue = now
+            stateDue = now + failPause
+            failPause = min(failPause * 2, Self.longestRetry)
         case .nudgeIdle:
             nudgeDue = nil
             nudgedAt = now

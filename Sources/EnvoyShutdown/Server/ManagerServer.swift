@@ -18,43 +18,45 @@ package struct ManagerServer: Service {
     private let responder: ManagerResponder
     private let port: Int
     private let socketPath: String
+    private let thread: EventThread
     private let logger: Logger
 
     /// Servers on `port` of every address, and at `socketPath`.
-    package init(responder: ManagerResponder, port: Int, socketPath: String, logger: Logger) {
+    package init(
+        responder: ManagerResponder, port: Int, socketPath: String, thread: EventThread, logger: Logger
+    ) {
         self.responder = responder
         self.port = port
         self.socketPath = socketPath
+        self.thread = thread
         self.logger = logger
     }
 
     /// Serves until graceful shutdown; throws ``ManagerServerError`` when the port cannot be had.
     package func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask(name: "port") {
                 defer { isListening.finish() }
-                try await servePort(group) { isListening.yield() }
+                try await servePort { isListening.yield() }
             }
             tasks.addTask(name: "socket") {
                 // why: the socket file is taken over from a predecessor, so first the port has to prove it is gone.
-                for await _ in listening { await serveSocket(group) }
+                for await _ in listening { await serveSocket() }
             }
             try await tasks.waitForAll()
         }
-        try await group.shutdownGracefully()
     }
 
     /// Every address of both families, or of IPv4 where there is no IPv6.
-    private func servePort(_ group: MultiThreadedEventLoopGroup, onListening: @escaping @Sendable () -> Void)
+    private func servePort(onListening: @escaping @Sendable () -> Void)
         async throws
     {
         do {
-            try await serve(.hostname("::", port: port), group, onListening: onListening)
+            try await serve(.hostname("::", port: port), onListening: onListening)
         } catch let error as IOError where error.errnoCode == EAFNOSUPPORT || error.errnoCode == EADDRNOTAVAIL {
             do {
-                try await serve(.hostname("0.0.0.0", port: port), group, onListening: onListening)
+                try await serve(.hostname("0.0.0.0", port: port), onListening: onListening)
             } catch let error as IOError {
                 throw ManagerServerError.cannotListen(
                     port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
@@ -65,9 +67,9 @@ package struct ManagerServer: Service {
         }
     }
 
-    private func serveSocket(_ group: MultiThreadedEventLoopGroup) async {
+    private func serveSocket() async {
         do {
-            try await serve(.unixDomainSocket(path: socketPath), group) {}
+            try await serve(.unixDomainSocket(path: socketPath)) {}
         } catch {
             logger.warning(
                 "no unix socket for the hook, which will use the port instead",
@@ -76,7 +78,7 @@ package struct ManagerServer: Service {
     }
 
     private func serve(
-        _ address: BindAddress, _ group: MultiThreadedEventLoopGroup, onListening: @escaping @Sendable () -> Void
+        _ address: BindAddress, onListening: @escaping @Sendable () -> Void
     ) async throws {
         let responder = responder
         var quiet = logger
@@ -84,7 +86,7 @@ package struct ManagerServer: Service {
         let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout)).buildServer(
             configuration: ServerConfiguration(
                 address: address, availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
-            eventLoopGroup: group, logger: quiet,
+            eventLoopGroup: thread.group, logger: quiet,
             responder: { request, writer, channel in try await responder.respond(to: request, writer, on: channel) },
             onServerRunning: { _ in onListening() })
         try await server.run()

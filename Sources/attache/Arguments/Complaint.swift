@@ -9,8 +9,9 @@ enum Complaint {
         try? StandardStream.error.write(Array(oneLine(text).utf8))
     }
 
-    /// The text with line breaks and what surrounds them made a single blank, other control characters escaped, and one line
-    /// break at the end.
+    /// The text with every line break and the indentation after it made one blank, and a line break at the end.
+    ///
+    /// Other control characters are escaped, so that a quoted path cannot do anything to a terminal.
     static func oneLine(_ text: String) -> String {
         let lines = text.split(whereSeparator: \.isNewline).map { line in
             String(line.drop(while: \.isWhitespace))

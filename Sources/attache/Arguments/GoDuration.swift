@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// A span of time written as Go writes it: `1h2m3.5s`, `250ms`, `10us`, `0`.
 ///
-/// [The format](https://pkg.go.dev/time#ParseDuration); a negative span is refused, because no option has a use for one.
+/// [The format](https://pkg.go.dev/time#ParseDuration) is Go's; a negative span is refused, because no option has a use
+/// for one.
 struct GoDuration: Sendable, Equatable {
     /// The span, a whole number of nanoseconds.
     let duration: Duration

@@ -18,6 +18,15 @@ package enum PackageRoot {
             among: [path + "/.build/tools/envoy"], orElse: "real Envoy is missing: run `make tools`")
     }
 
+    /// A Python that has upstream's descriptors of the Envoy API: `ATTACHE_PYTHON`, else `.build/tools/python`.
+    package static func python() throws -> String {
+        if let named = ProcessInfo.processInfo.environment["ATTACHE_PYTHON"] {
+            return try executable(among: [named], orElse: "ATTACHE_PYTHON names no executable: \(named)")
+        }
+        return try executable(
+            among: [path + "/.build/tools/python/bin/python3"], orElse: "Python is missing: run `make tools`")
+    }
+
     /// Our own binary: `ATTACHE_BINARY`, else the debug build, else the release build.
     package static func attache() throws -> String {
         if let named = ProcessInfo.processInfo.environment["ATTACHE_BINARY"] {

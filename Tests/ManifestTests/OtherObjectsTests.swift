@@ -1,0 +1,111 @@
+import Conventions
+import Testing
+import Yams
+
+@testable import attache
+
+/// What stands around the pods of Envoy.
+@Suite struct `Objects around Envoy` {
+    @Test func `the namespace and the service account are there`() throws {
+        let text = try Repository.manifest("00-namespace.yaml")
+        expectSame(
+            try Documents.decode(PlainObject.self, kind: "Namespace", from: text),
+            [PlainObject(apiVersion: "v1", kind: "Namespace", metadata: Metadata(name: "projectcontour"))])
+        expectSame(
+            try Documents.decode(PlainObject.self, kind: "ServiceAccount", from: text),
+            [
+                PlainObject(
+                    apiVersion: "v1", kind: "ServiceAccount",
+                    metadata: Metadata(name: "envoy", namespace: "projectcontour"), automountServiceAccountToken: false)
+            ])
+        #expect(try Documents.nodes(text).count == 2)
+    }
+
+    @Test(arguments: EnvoyForm.allCases)
+    func `the service leads to ports of the pods`(form: EnvoyForm) throws {
+        let text = try Repository.manifest("05-envoy-service.yaml")
+        let service = try Documents.decode(ServiceObject.self, kind: "Service", from: text).first.orMissing(
+            "the Service")
+        let pod = try EnvoyPod(form)
+        #expect(service.spec.selector == pod.workload.spec.template.metadata.labels)
+        #expect(service.metadata.namespace == pod.workload.metadata.namespace)
+        for port in service.spec.ports {
+            let target = try pod.envoy.ports?.first { $0.name == port.name }
+            #expect(target?.containerPort == port.targetPort)
+        }
+    }
+
+    @Test func `the service is Contour's`() throws {
+        let text = try Repository.manifest("05-envoy-service.yaml")
+        let annotations = ["service.beta.kubernetes.io/aws-load-balancer-backend-protocol": "tcp"]
+        expectSame(
+            try Documents.decode(ServiceObject.self, kind: "Service", from: text),
+            [
+                ServiceObject(
+                    apiVersion: "v1", kind: "Service",
+                    metadata: Metadata(name: "envoy", namespace: "projectcontour", annotations: annotations),
+                    spec: .init(
+                        type: "LoadBalancer", externalTrafficPolicy: "Local", selector: ["app": "envoy"],
+                        ports: [
+                            .init(name: "http", port: 80, targetPort: DefaultPort.envoyHTTP, protocol: "TCP"),
+                            .init(name: "https", port: 443, targetPort: DefaultPort.envoyHTTPS, protocol: "TCP"),
+                        ]))
+            ])
+    }
+
+    @Test func `the kustomization is the DaemonSet form`() throws {
+        let text = try Repository.manifest("kustomization.yaml")
+        expectSame(
+            try Documents.decode(Kustomization.self, kind: "Kustomization", from: text),
+            [
+                Kustomization(
+                    apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization",
+                    resources: ["00-namespace.yaml", EnvoyForm.daemonSet.rawValue, "05-envoy-service.yaml"],
+                    images: [.init(name: "attache", newName: "attache", newTag: VersionCommand.release)])
+            ])
+    }
+
+    @Test(arguments: EveryManifest.names)
+    func `no key is unknown`(name: String) throws {
+        for node in try Documents.nodes(try Repository.manifest(name)) {
+            expectSame(try EveryManifest.unknownKeys(in: node), [])
+        }
+    }
+
+    @Test func `a misspelt key is found, however deep`() throws {
+        let text = try EnvoyForm.daemonSet.text.replacing("readinessProbe:", with: "readinesProbe:")
+            .replacing("    rollingUpdate:", with: "    rollingUpdates:")
+        let keys = try Documents.nodes(text).flatMap { try EveryManifest.unknownKeys(in: $0) }
+        #expect(keys.contains("/spec/template/spec/containers/1/readinesProbe"))
+        #expect(keys.contains("/spec/updateStrategy/rollingUpdates"))
+    }
+
+    @Test func `a key that is there twice is found`() throws {
+        let text = try EnvoyForm.daemonSet.text.replacing("sizeLimit: 1Mi", with: "medium: Memory")
+        #expect(throws: (any Error).self) { try Documents.nodes(text) }
+    }
+
+    @Test func `no manifest is left out of these tests`() async throws {
+        let files = try await Shell.run("ls '\(Repository.manifests)'").output.split(separator: "\n").map(String.init)
+        expectSame(files.sorted(), EveryManifest.names.sorted())
+    }
+}
+
+/// The manifests, each with the model of what is in it.
+enum EveryManifest {
+    static let names =
+        EnvoyForm.allCases.map(\.rawValue) + ["00-namespace.yaml", "05-envoy-service.yaml", "kustomization.yaml"]
+}
+
+extension EveryManifest {
+    /// Keys of a document that no rule can have looked at.
+    static func unknownKeys(in node: Node) throws -> [String] {
+        switch node["kind"]?.string {
+        case "DaemonSet", "Deployment": try Documents.unknownKeys(Workload.self, in: node)
+        case "Service": try Documents.unknownKeys(ServiceObject.self, in: node)
+        case "Kustomization": try Documents.unknownKeys(Kustomization.self, in: node)
+        case "Namespace", "ServiceAccount": try Documents.unknownKeys(PlainObject.self, in: node)
+        case let kind: throw Missing(description: "a model of the kind \(kind ?? "(none)")")
+        }
+    }
+}
