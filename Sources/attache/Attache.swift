@@ -1,4 +1,5 @@
 import ArgumentParser
+import EnvoyShutdown
 
 /// The program: one command for each duty.
 @main
@@ -19,7 +20,10 @@ struct Attache: AsyncParsableCommand {
     static func main() async {
         do {
             var command = try parseAsRoot(acceptingEmptyValues(CommandLine.arguments.dropFirst()))
-            if var asynchronous = command as? any AsyncParsableCommand {
+            if let manager = command as? ShutdownManagerCommand {
+                // why: from the first step on, or the pool that this thread stands in for would be there already.
+                try await EventThread.shared.run { try await manager.run() }
+            } else if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()

@@ -40,7 +40,6 @@ struct ShutdownManagerCommand: AsyncParsableCommand {
         let logger = Logger.lines(context: "shutdown-manager", format: pod.logFormat)
         let admin = AdminClient(address: try pod.admin(), http: CurlClient())
         let metrics = DrainMetrics(PrometheusRegistry(help: DrainMetrics.help))
-        let thread = EventThread()
         let policy = ManagerPolicy(
             shutdownStartsDrain: shutdownStartsDrain,
             falseDrainTimeout: falseDrainTimeout.duration > .zero ? falseDrainTimeout.duration : nil,
@@ -52,7 +51,7 @@ struct ShutdownManagerCommand: AsyncParsableCommand {
             owner: owner, admin: admin, defaults: drain.options, directory: pod.adminDirectory,
             readyFile: ReadyFile(path: pod.readyFile), metrics: metrics, logger: logger)
         let server = ManagerServer(
-            responder: responder, port: pod.servePort, socketPath: pod.managerSocket, thread: thread, logger: logger)
+            responder: responder, port: pod.servePort, socketPath: pod.managerSocket, thread: .shared, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: server),
@@ -61,8 +60,7 @@ struct ShutdownManagerCommand: AsyncParsableCommand {
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = .seconds(5)
         logger.info("shutdown manager started", metadata: ["port": "\(pod.servePort)", "admin": "\(pod.adminAddress)"])
-        let services = ServiceGroup(configuration: configuration)
-        try await thread.run { try await services.run() }
+        try await ServiceGroup(configuration: configuration).run()
     }
 }
 

@@ -11,16 +11,18 @@ package struct EventThread: Sendable {
 
     private let executor: EventLoopExecutor
 
-    /// A thread that lives as long as the process.
-    package init() {
+    /// The process has one, from its first use to its end.
+    package static let shared = EventThread()
+
+    private init() {
         NIOSingletons.groupLoopCountSuggestion = 1
         group = MultiThreadedEventLoopGroup.singleton
         executor = EventLoopExecutor(loop: group.next())
     }
 
     /// Runs `operation`, and the tasks below it, on this thread.
-    package func run(_ operation: @escaping @Sendable () async throws -> Void) async throws {
-        try await withTaskExecutorPreference(executor) { try await operation() }
+    package func run(_ operation: () async throws -> Void) async rethrows {
+        try await withTaskExecutorPreference(executor, operation: operation)
     }
 }
 
