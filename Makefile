@@ -10,9 +10,9 @@ INSTALLED := $(TOOLS)/installed-$(ENVOY)-$(XDS_PROTOS)
 LIBRARIES := libcurl4-openssl-dev protobuf-compiler openssl python3-venv iproute2
 
 # The linker and options of the released binary; the Dockerfile names the same.
-RELEASE := -c release --product attache --static-swift-stdlib $(RELEASE_FLAGS)
 RELEASE_FLAGS := -Xswiftc -Osize -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker -z -Xlinker pack-relative-relocs \
 	-Xlinker -s
+RELEASE := -c release --product attache --static-swift-stdlib $(RELEASE_FLAGS)
 
 help: ## Show this text.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -52,8 +52,8 @@ format: ## Format the sources in place.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 bench: release ## Print the budgets and what is measured against them.
-	swift build -c release --product drain-bench
-	ATTACHE_BINARY=.build/release/attache .build/release/drain-bench
+	swift build --product drain-bench
+	ATTACHE_BINARY=$(CURDIR)/.build/release/attache .build/debug/drain-bench
 
 demo: tools ## Drain a real Envoy under load and show that nobody is lost.
 	swift build --product attache

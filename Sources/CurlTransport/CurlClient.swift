@@ -17,7 +17,7 @@ package final class CurlClient: HTTPClient {
     package func send(_ request: OutboundRequest) async throws(HTTPTransportError) -> InboundResponse {
         let exchange = CurlExchange(request: request, loop: loop)
         let head = try await exchange.begin()
-        let reader = ExchangeReader(exchange)
+        let reader = ExchangeReader(exchange, of: self)
         return InboundResponse(
             status: head.status, headerFields: head.headerFields,
             body: InboundBody { () async throws(HTTPTransportError) in try await reader.next() })
@@ -27,8 +27,13 @@ package final class CurlClient: HTTPClient {
 /// The reader's hold on an exchange: when the last copy of the body goes, the exchange ends.
 private final class ExchangeReader: Sendable {
     private let exchange: CurlExchange
+    // why: a client that nobody holds any more ends its exchanges, and this one is still being read.
+    private let client: CurlClient
 
-    init(_ exchange: CurlExchange) { self.exchange = exchange }
+    init(_ exchange: CurlExchange, of client: CurlClient) {
+        self.exchange = exchange
+        self.client = client
+    }
 
     deinit { exchange.cancel() }
 

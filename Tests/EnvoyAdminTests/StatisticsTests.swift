@@ -74,7 +74,7 @@ import Testing
     @Test func `random bytes never trap`() {
         var generator = SystemRandomNumberGenerator()
         let alphabet = Array("listener.admin.downstream_cx_active: 0123456789\n\u{FF}http.".utf8)
-        for _ in 0..<20_000 {
+        for _ in 0..<5_000 {
             let bytes = (0..<Int.random(in: 0...60, using: &generator)).map { _ in
                 alphabet.randomElement(using: &generator) ?? 0
             }

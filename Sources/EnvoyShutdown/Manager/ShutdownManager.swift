@@ -1,6 +1,7 @@
 package import Conventions
 package import EnvoyAdmin
 package import Logging
+import Operations
 import ServiceLifecycle
 import UnixSignals
 
@@ -43,6 +44,7 @@ package struct ShutdownManager: Service {
         await withTaskGroup(of: Void.self) { group in
             group.addTask(name: "signals") { await watch(signals) }
             await recover()
+            StartupCode.release()
             await work()
             group.cancelAll()
         }

@@ -1,0 +1,26 @@
+import TestKit
+
+/// What a run of `attache wait` came to.
+struct StartupWait: Sendable {
+    /// What it printed.
+    let text: String
+    /// How long it ran.
+    let took: Duration
+
+    /// Waits for the Envoy of the pod `name`, which need not be there yet.
+    static func run(forPod name: String, in directory: TemporaryDirectory) async throws -> StartupWait {
+        let socket = TemporaryDirectory(path: directory.file(name + "-admin")).file("admin.sock")
+        let command = ChildProcess.Command(
+            name: name + "-wait", executable: try PackageRoot.attache(),
+            arguments: ["wait", "--admin-address=\(socket)", "--interval=50ms", "--timeout=30s"])
+        return try await withChildProcess(command, in: directory) { process in
+            let begin = ContinuousClock.now
+            let status = try await process.exit(within: .seconds(35))
+            let took = ContinuousClock.now - begin
+            guard status == .exited(0) else {
+                throw RigError("attache wait ended with \(status): \(process.standardError)")
+            }
+            return StartupWait(text: process.standardOutput.filter { $0 != "\n" }, took: took)
+        }
+    }
+}
