@@ -17,8 +17,9 @@ RUN swift package resolve
 COPY Sources Sources
 # Not built, but the package names them.
 COPY Tests Tests
-# Swift's own libraries go into the binary, symbols do not.
-RUN swift build -c release --product attache --static-swift-stdlib -Xlinker -s \
+# Swift's own libraries go into the binary, symbols do not; the rest makes it smaller. `make release` does the same.
+RUN swift build -c release --product attache --static-swift-stdlib -Xswiftc -Osize -Xswiftc -use-ld=lld \
+        -Xlinker --icf=safe -Xlinker -z -Xlinker pack-relative-relocs -Xlinker -s \
     && cp .build/release/attache /attache
 
 FROM ${RUN_IMAGE}

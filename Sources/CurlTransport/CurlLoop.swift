@@ -17,6 +17,8 @@ final class CurlLoop: Sendable {
 
     private struct State {
         var commands: [Command] = []
+        var isRunning = false
+        /// There from the moment the thread has made it, which takes milliseconds that no caller should wait for.
         var multi: MultiHandle?
     }
 
@@ -33,36 +35,30 @@ final class CurlLoop: Sendable {
 
     /// Ends the thread; exchanges in flight end as cancelled.
     func stop() {
-        guard state.withLock({ $0.multi != nil }) else { return }
+        guard state.withLock({ $0.isRunning }) else { return }
         submit(.stop)
     }
 
     private func submit(_ command: Command) {
-        let failed: CurlExchange? = state.withLock { state in
-            if state.multi == nil {
-                guard let multi = MultiHandle(), Self.startThread(self, multi) else {
-                    if case .start(let exchange) = command { return exchange }
-                    return nil
-                }
-                state.multi = multi
-            }
+        let isStarted = state.withLock { state in
             state.commands.append(command)
             state.multi?.wakeUp()
-            return nil
+            guard !state.isRunning else { return true }
+            state.isRunning = startThread()
+            return state.isRunning
         }
-        failed?.finish(.failure(.invalidRequest(reason: "libcurl cannot start: out of memory or of threads")))
+        if !isStarted { giveUp("there is no thread for libcurl") }
     }
 
     /// The thread keeps the loop alive until it is told to stop.
-    private static func startThread(_ loop: CurlLoop, _ multi: MultiHandle) -> Bool {
-        let context = unsafe Unmanaged.passRetained(ThreadContext(loop: loop, multi: multi))
+    private func startThread() -> Bool {
+        let context = unsafe Unmanaged.passRetained(self)
         var thread = pthread_t()
         let result = unsafe pthread_create(
             &thread, nil,
             { pointer in
                 guard let pointer = unsafe pointer else { return nil }
-                let context = unsafe Unmanaged<ThreadContext>.fromOpaque(pointer).takeRetainedValue()
-                context.loop.run(context.multi)
+                unsafe Unmanaged<CurlLoop>.fromOpaque(pointer).takeRetainedValue().live()
                 return nil
             }, context.toOpaque())
         guard result == 0 else {
@@ -71,6 +67,22 @@ final class CurlLoop: Sendable {
         }
         pthread_detach(thread)
         return true
+    }
+
+    /// The life of the thread.
+    private func live() {
+        guard let multi = MultiHandle() else { return giveUp("libcurl cannot start") }
+        state.withLock { $0.multi = multi }
+        run(multi)
+    }
+
+    /// Fails what was asked for; the next request tries again.
+    private func giveUp(_ reason: String) {
+        let commands = state.withLock { state in
+            state.isRunning = false
+            return state.commands.takeAll()
+        }
+        for case .start(let exchange) in commands { exchange.finish(.failure(.invalidRequest(reason: reason))) }
     }
 
     /// The body of the thread.
@@ -97,7 +109,10 @@ final class CurlLoop: Sendable {
                         multi.remove(handle)
                         handle.exchange.finish(.failure(.cancelled))
                     }
-                    state.withLock { $0.multi = nil }
+                    state.withLock { state in
+                        state.multi = nil
+                        state.isRunning = false
+                    }
                     return
                 }
             }
@@ -109,17 +124,6 @@ final class CurlLoop: Sendable {
             }
             multi.poll()
         }
-    }
-}
-
-/// What the thread is born with.
-private final class ThreadContext: Sendable {
-    let loop: CurlLoop
-    let multi: MultiHandle
-
-    init(loop: CurlLoop, multi: MultiHandle) {
-        self.loop = loop
-        self.multi = multi
     }
 }
 

@@ -4,7 +4,7 @@ import Testing
 struct TimingTests {
     @Test func `a wait ends as soon as its condition holds`() async throws {
         var count = 0
-        try await eventually("three questions were asked", every: .milliseconds(1)) {
+        try await eventually("three questions were asked", within: .seconds(60), every: .milliseconds(1)) {
             count += 1
             return count == 3
         }
@@ -25,7 +25,7 @@ struct TimingTests {
         async let slept: Void = limit.sleep(for: .seconds(30))
         limit.stop()
         await slept
-        #expect(ContinuousClock.now - begin < .seconds(5))
+        #expect(ContinuousClock.now - begin < .seconds(25))
         #expect(limit.isOver)
     }
 

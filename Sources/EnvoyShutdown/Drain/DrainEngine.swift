@@ -23,7 +23,7 @@ package struct DrainEngine: Sendable {
         self.onStatus = onStatus
     }
 
-    /// Drains until the machine says it is over, or `verdict` does, which is asked before every step.
+    /// Drains until the machine says it is over, or `verdict` does, which is asked before every step but the first reading.
     ///
     /// Cancelling the task ends it as ``DrainResult/aborted``; Envoy is left as it is then.
     package func run(
@@ -38,7 +38,9 @@ package struct DrainEngine: Sendable {
             "drain started", metadata: ["drain.id": "\(record.id)", "drain.origin": "\(record.origin.rawValue)"])
         while true {
             let now = record.elapsed()
-            if let result = Task.isCancelled ? .aborted : verdict() {
+            // why: a verdict from outside still has to say what it cuts, so the first reading comes before it.
+            let isInformed = machine.readings + machine.failedReadings > 0
+            if let result = Task.isCancelled ? .aborted : isInformed ? verdict() : nil {
                 return finish(result, machine, &status, at: now)
             }
             switch machine.next(at: now) {

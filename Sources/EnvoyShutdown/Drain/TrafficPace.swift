@@ -42,6 +42,7 @@ package struct TrafficPace: Sendable, Equatable {
 
     private static func rate(_ samples: [Sample]) -> Double? {
         guard let first = samples.first, let last = samples.last, last.at > first.at else { return nil }
-        return Double(last.count - first.count) / (last.at - first.at).inSeconds
+        let perSecond = Double(last.count - first.count) / (last.at - first.at).inSeconds
+        return (perSecond * 100).rounded() / 100
     }
 }

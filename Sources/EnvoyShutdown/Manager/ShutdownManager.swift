@@ -1,7 +1,6 @@
 package import Conventions
 package import EnvoyAdmin
 package import Logging
-import Operations
 import ServiceLifecycle
 import UnixSignals
 
@@ -44,7 +43,6 @@ package struct ShutdownManager: Service {
         await withTaskGroup(of: Void.self) { group in
             group.addTask(name: "signals") { await watch(signals) }
             await recover()
-            StartupCode.release()
             await work()
             group.cancelAll()
         }

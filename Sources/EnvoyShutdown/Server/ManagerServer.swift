@@ -3,6 +3,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOPosix
+import Operations
 import ServiceLifecycle
 
 /// The manager's HTTP servers: a port for the kubelet and Prometheus, a unix socket for the hook.
@@ -38,7 +39,11 @@ package struct ManagerServer: Service {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask(name: "port") {
                 defer { isListening.finish() }
-                try await servePort { isListening.yield() }
+                try await servePort {
+                    isListening.yield()
+                    // why: a second later everything that begins has begun, and a timer of the loop's own wakes nobody else.
+                    thread.group.next().scheduleTask(in: .seconds(1)) { StartupPages.release() }
+                }
             }
             tasks.addTask(name: "socket") {
                 // why: the socket file is taken over from a predecessor, so first the port has to prove it is gone.
