@@ -4,16 +4,19 @@ import Glibc
 package enum AtomicFile {
     /// Puts `contents` at `path` by writing a temporary file in the same directory and renaming it.
     ///
-    /// When this returns, contents and name are on the disk. A symbolic link at `path` is itself replaced. Who watches
+    /// When this returns, contents and name are on the disk, unless `isDurable` is false. A symbolic link at `path` is itself replaced. Who watches
     /// the directory for renames (Envoy does) sees one.
     ///
     /// - Parameters:
     ///   - path: The file; its directory must exist.
     ///   - contents: All of its bytes.
     ///   - mode: The permission bits of the new file, whatever the umask.
+    ///   - isDurable: Whether it has to outlive a crash of the machine, which costs two waits for the disk.
     /// - Throws: The step that failed. The temporary file is gone and whatever was at `path` is untouched; only
     ///   `.cannotSync` naming the directory comes after the replacement.
-    package static func replace(_ path: String, contents: [UInt8], mode: UInt32) throws(FileError) {
+    package static func replace(_ path: String, contents: [UInt8], mode: UInt32, isDurable: Bool = true)
+        throws(FileError)
+    {
         // C would cut the path at a NUL and replace another file.
         guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path, ErrorNumber(code: EINVAL)) }
         guard FileState.kind(of: path) ?? S_IFREG == S_IFREG else { throw .notRegularFile(path) }
@@ -24,9 +27,9 @@ package enum AtomicFile {
         } catch {
             throw error.code == ENOENT ? .missingDirectory(directory) : .cannotCreate(path, error)
         }
-        try file.fill(with: contents, mode: mode, for: path)
+        try file.fill(with: contents, mode: mode, for: path, isDurable: isDurable)
         try file.move(to: path)
-        try sync(directory: directory)
+        if isDurable { try sync(directory: directory) }
     }
 
     private static func directory(of path: String) -> String {

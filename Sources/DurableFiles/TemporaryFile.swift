@@ -27,10 +27,13 @@ struct TemporaryFile: ~Copyable {
         if !isInPlace { _ = unsafe unlink(path) }
     }
 
-    /// Writes the contents and forces them to the disk; errors name `target`, which is what the caller knows.
-    borrowing func fill(with contents: [UInt8], mode: UInt32, for target: String) throws(FileError) {
+    /// Writes the contents, and forces them to the disk if they are to be durable; errors name `target`, which is what the caller knows.
+    borrowing func fill(
+        with contents: [UInt8], mode: UInt32, for target: String, isDurable: Bool
+    ) throws(FileError) {
         do throws(ErrorNumber) { try file.setMode(mode) } catch { throw .cannotSetMode(target, error) }
         do throws(ErrorNumber) { try file.write(contents) } catch { throw .cannotWrite(target, error) }
+        guard isDurable else { return }
         do throws(ErrorNumber) { try file.sync() } catch { throw .cannotSync(target, error) }
     }
 

@@ -5,7 +5,7 @@ package struct Statistics: Sendable, Equatable {
     package private(set) var values: [String: Int] = [:]
 
     /// Larger values than this are not connections or requests of one Envoy, but a sign of nonsense.
-    private static let largestValue = 1 << 48
+    private static let largestValue = 1 << 40
 
     /// Reads an answer; one line that is no statistic makes the whole of it unreadable.
     package init(parsing text: [UInt8]) throws(UnreadableLine) {

@@ -26,14 +26,21 @@ package enum StartupPages {
         var candidate: Range<UInt>?
         for line in map.split(separator: "\n") {
             if line.hasPrefix("Anonymous:") {
-                let fields = line.split(separator: " ")
-                if let candidate, fields.count == 3, fields[1] == "0" { found.append(candidate) }
+                if !isZero(line) { candidate = nil }
+            } else if line.hasPrefix("Swap:") {
+                // A written page in swap counts here alone, and this line comes after the other.
+                if let candidate, isZero(line) { found.append(candidate) }
                 candidate = nil
             } else if let range = header(line) {
                 candidate = range
             }
         }
         return found
+    }
+
+    private static func isZero(_ line: Substring) -> Bool {
+        let fields = line.split(separator: " ")
+        return fields.count == 3 && fields[1] == "0"
     }
 
     /// The range of a line such as `55d0-55f0 r-xp 00001000 08:01 1234    /bin/attache`; `nil` for other lines.

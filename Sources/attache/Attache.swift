@@ -1,5 +1,6 @@
 import ArgumentParser
 import EnvoyShutdown
+import Glibc
 
 /// The program: one command for each duty.
 @main
@@ -18,6 +19,8 @@ struct Attache: AsyncParsableCommand {
 
     /// Parses the command line, runs the command, and ends with one line and exit code 1 if either fails.
     static func main() async {
+        // why: whoever read our output may be gone; that must not end a drain.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot(acceptingEmptyValues(CommandLine.arguments.dropFirst()))
             if let manager = command as? ShutdownManagerCommand {

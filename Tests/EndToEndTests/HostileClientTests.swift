@@ -17,6 +17,9 @@ import Testing
         "GET /status?watch=1 HTTP/1.1\r\nhost: a\r\n\r\n",
         "GET /%00%ff/../../etc?=&&watch HTTP/1.1\r\nhost: a\r\n\r\n",
         "\u{0}\u{1}\u{2}\r\n\r\n",
+        "GET /shutdown HTTP/1.1\r\nhost: a\r\n\r\n",
+        "POST /shutdown HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
+            + String(repeating: "1\r\na\r\n", count: 100),
     ]
 
     @Test(arguments: floods.indices)
@@ -45,6 +48,7 @@ import Testing
             let after = try residentMemory(of: pod.manager)
             #expect(after - before < 64 << 20, "grew by \((after - before) >> 10) KiB")
             for channel in channels { channel.close(promise: nil) }
+            try await eventually("nobody is left waiting") { try await pod.status()["waiters"]?.count == 0 }
             #expect(pod.manager.isRunning)
             #expect(try await pod.envoy.admin(.GET, "/ready").body.contains("LIVE"))
         }

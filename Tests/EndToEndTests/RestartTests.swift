@@ -87,6 +87,17 @@ import Testing
         }
     }
 
+    @Test func `a drain that is over releases nobody from an Envoy that serves again`() async throws {
+        try await withPod { pod in
+            async let answer = pod.ask(.GET, "/shutdown", within: .seconds(30))
+            let hook = try await pod.runHook("hook", ["--min-drain-duration=1s"])
+            #expect(hook.result == "drained")
+            #expect(try await answer.status == 200)
+            _ = try await pod.envoy.admin(.POST, "/healthcheck/ok")
+            await #expect(throws: (any Error).self) { try await pod.ask(.GET, "/shutdown", within: .seconds(2)) }
+        }
+    }
+
     @Test func `a drain led by Contour's hook ends when its ready file appears`() async throws {
         try await withPod { pod in
             let client = TCPClient(port: pod.envoy.ports.tcp, connections: 1)

@@ -38,7 +38,8 @@ import Testing
         var machine = Machine(policy: Self.policy)
         #expect(duty(machine, at: 0) == "rest")
         machine.terminate(at: .seconds(1))
-        #expect(duty(machine, at: 1) == "leave")
+        #expect(duty(machine, at: 1) == "wait 2", "/shutdown may be a moment behind")
+        #expect(duty(machine, at: 2) == "leave")
     }
 
     @Test func `SIGTERM never cuts a drain or anybody who waits`() throws {
@@ -86,7 +87,11 @@ import Testing
         machine.detachRequester(at: .seconds(7))
         #expect(duty(machine, at: 8) == "wait 17")
         #expect(duty(machine, at: 17) == "undo")
-        machine.restored()
+        let hasBegun = machine.beginRestoring(at: .seconds(17))
+        #expect(hasBegun)
+        #expect(machine.mayRestore)
+        let hasEnded = machine.endRestoring()
+        #expect(hasEnded)
         #expect(duty(machine, at: 18) == "rest")
     }
 
@@ -146,8 +151,48 @@ import Testing
         machine.attachWaiter(at: .zero)
         #expect(try begin(&machine, .requested, at: 0))
         machine.abandon()
-        #expect(machine.isWithdrawn(at: .zero))
+        #expect(!machine.isWithdrawn(at: .seconds(100)), "Envoy is left as it is")
+        let hasBegun = machine.beginRestoring(at: .seconds(100))
+        #expect(!hasBegun)
         #expect(duty(machine, at: 0) == "leave")
+    }
+
+    @Test func `whoever comes while Envoy is told to serve again is not forgotten`() throws {
+        var waited = Machine(policy: Self.policy)
+        let waitedBegan = waited.beginRestoring(at: .zero)
+        #expect(waitedBegan)
+        waited.attachWaiter(at: .zero)
+        #expect(!waited.mayRestore)
+        let waitedEnded = waited.endRestoring()
+        #expect(waitedEnded)
+        #expect(duty(waited, at: 1) == "watch")
+
+        var asked = Machine(policy: Self.policy)
+        let askedBegan = asked.beginRestoring(at: .zero)
+        #expect(askedBegan)
+        #expect(try begin(&asked, .requested, at: 1))
+        let askedEnded = asked.endRestoring()
+        #expect(!askedEnded)
+        #expect(duty(asked, at: 1) == "drain")
+    }
+
+    @Test func `an Envoy that took the place of a drained one is not released for it`() throws {
+        var machine = Machine(policy: Self.policy)
+        machine.attachWaiter(at: .zero)
+        #expect(try begin(&machine, .requested, at: 0))
+        machine.finish(over(.envoyGone), at: .seconds(3))
+        machine.reopen()
+        #expect(duty(machine, at: 4) == "watch")
+    }
+
+    @Test func `an Envoy that never took the command stays released`() throws {
+        var machine = Machine(policy: Self.policy)
+        #expect(try begin(&machine, .requested, at: 0))
+        machine.attachWaiter(at: .zero)
+        machine.finish(over(.timeout), at: .seconds(3))
+        machine.detachWaiter(at: .seconds(3))
+        machine.reopen()
+        #expect(duty(machine, at: 4) == "rest")
     }
 
     @Test func `an aborted drain leaves waiters waiting`() throws {

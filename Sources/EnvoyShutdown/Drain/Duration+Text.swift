@@ -13,7 +13,7 @@ extension Duration {
 
     /// Seconds with one decimal, as `8.1s`.
     package var text: String {
-        let tenths = (milliseconds + 50) / 100
+        let tenths = milliseconds / 100 + (milliseconds % 100 >= 50 ? 1 : 0)
         return "\(tenths / 10).\(abs(tenths % 10))s"
     }
 }

@@ -15,7 +15,7 @@ package struct DrainRecordFile: Sendable {
     /// Keeps `record`, replacing the one before.
     package func save(_ record: DrainRecord) throws(FileError) {
         guard let bytes = try? JSONEncoder().encode(record) else { return }
-        try AtomicFile.replace(path, contents: Array(bytes), mode: 0o600)
+        try AtomicFile.replace(path, contents: Array(bytes), mode: 0o600, isDurable: false)
     }
 
     /// The record that was kept; `nil` when there is none, or none that can be read.

@@ -25,6 +25,6 @@ package struct PressureFile: Sendable {
     }
 
     private func write(_ text: String) throws(FileError) {
-        try AtomicFile.replace(path, contents: Array(text.utf8), mode: 0o644)
+        try AtomicFile.replace(path, contents: Array(text.utf8), mode: 0o644, isDurable: false)
     }
 }

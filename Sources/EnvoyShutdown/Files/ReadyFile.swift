@@ -39,7 +39,7 @@ package struct ReadyFile: Sendable {
 
     /// Says that the drain is over; the drain's ID tells whose word it is.
     package func write(drainID: String) throws(FileError) {
-        try AtomicFile.replace(path, contents: Array((drainID + "\n").utf8), mode: 0o644)
+        try AtomicFile.replace(path, contents: Array((drainID + "\n").utf8), mode: 0o644, isDurable: false)
     }
 
     private static func identity(of path: String) -> Identity? {

@@ -27,7 +27,8 @@ extension DrainStatus {
     private var title: String {
         if envoy.reachable == false { return "envoy does not answer at \(envoy.admin)" }
         guard state == .draining else { return state.rawValue }
-        let left = deadline.map { ", deadline in " + Duration.milliseconds(max(0, $0 - (elapsed ?? 0))).text } ?? ""
+        let left =
+            deadline.map { ", deadline in " + (Duration.milliseconds($0) - .milliseconds(elapsed ?? 0)).text } ?? ""
         return "draining for \(Duration.milliseconds(elapsed ?? 0).text), phase \(phase?.rawValue ?? "unknown")\(left)"
     }
 

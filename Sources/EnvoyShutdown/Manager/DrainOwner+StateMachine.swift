@@ -1,3 +1,5 @@
+import EnvoyAdmin
+
 extension DrainOwner {
     /// Every decision of the manager that is not part of a drain: when to begin one, when nobody wants it, when to leave.
     struct StateMachine: Sendable {
@@ -7,8 +9,11 @@ extension DrainOwner {
             case serving
             /// A drain is to be carried out, or is being carried out. → over, serving (withdrawn or aborted)
             case draining(DrainRecord, DrainPlan)
-            /// The drain ended and Envoy may be ended. → draining (asked again), serving (nobody wanted it)
+            /// The drain ended and Envoy may be ended. → draining (asked again), restoring (nobody wanted it), serving
+            /// (another Envoy has taken its place)
             case over(DrainStatus, at: Duration)
+            /// Envoy is being told to serve again. → serving, draining (asked meanwhile)
+            case restoring
         }
 
         /// What the manager's task does next.
@@ -34,7 +39,7 @@ extension DrainOwner {
         private(set) var terminatingSince: Duration?
         /// Whether `/shutdown` was asked since the drain began, which only happens when the pod is going.
         private var sawWaiter = false
-        private var isAbandoned = false
+        private(set) var isAbandoned = false
         private var unattendedSince: Duration?
 
         init(policy: ManagerPolicy) { self.policy = policy }
@@ -47,7 +52,7 @@ extension DrainOwner {
             switch phase {
             case .draining(let record, let plan): return .drain(record, plan)
             case .serving where waiters > 0: return .watchEnvoy
-            case .serving: break
+            case .serving, .restoring: break
             case .over:
                 if let due = undoDue, terminatingSince == nil {
                     return now >= due ? .undoFalseDrain : .wait(until: due)
@@ -60,7 +65,6 @@ extension DrainOwner {
 
         /// Whether a drain that goes on is wanted by nobody: only one that a restarted manager resumed can be.
         func isWithdrawn(at now: Duration) -> Bool {
-            guard !isAbandoned else { return true }
             guard case .draining(let record, _) = phase, record.origin == .resumed, !sawWaiter, terminatingSince == nil,
                 let unattendedSince, let patience = policy.falseDrainTimeout
             else { return false }
@@ -82,8 +86,41 @@ extension DrainOwner {
             noteAttendance(at: now)
         }
 
-        /// Envoy serves again.
-        mutating func restored() { phase = .serving }
+        /// Begins to tell Envoy to serve again; `false` when somebody wants the drain after all.
+        mutating func beginRestoring(at now: Duration) -> Bool {
+            guard waiters == 0, terminatingSince == nil, !isAbandoned else { return false }
+            switch phase {
+            case .serving, .over: break
+            case .draining: guard isWithdrawn(at: now) else { return false }
+            case .restoring: return false
+            }
+            phase = .restoring
+            return true
+        }
+
+        /// Whether Envoy may still be told to serve: nobody has come for it meanwhile.
+        var mayRestore: Bool {
+            guard case .restoring = phase else { return false }
+            return waiters == 0 && terminatingSince == nil && !isAbandoned
+        }
+
+        /// Envoy serves again, or was left as it is; `false` when a drain has begun meanwhile.
+        mutating func endRestoring() -> Bool {
+            guard case .restoring = phase else { return false }
+            phase = .serving
+            return true
+        }
+
+        /// An Envoy that serves has taken the place of the one that was drained: what was decided of that is void.
+        mutating func reopen() {
+            guard case .over(let status, _) = phase, Self.hadTakenHold(status) else { return }
+            phase = .serving
+        }
+
+        /// Whether Envoy was really draining; one that never took the command serves on after its drain.
+        private static func hadTakenHold(_ status: DrainStatus) -> Bool {
+            status.envoy.state == .draining || status.result == .envoyGone
+        }
 
         mutating func attachWaiter(at now: Duration) {
             waiters += 1
@@ -132,7 +169,8 @@ extension DrainOwner {
         private var expectsWaiter: Bool {
             guard !policy.isNativeSidecar else { return false }
             if case .over = phase { return !sawWaiter }
-            return policy.shutdownStartsDrain
+            // why: without a drain, `/shutdown` may be a moment behind the signal, and would find nobody.
+            return true
         }
     }
 }

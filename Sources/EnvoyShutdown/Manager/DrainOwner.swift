@@ -12,6 +12,7 @@ package final class DrainOwner: Sendable {
         var waiters: [Int: Waiter] = [:]
         var listeners: [Int: AsyncStream<DrainStatus>.Continuation] = [:]
         var lastID = 0
+        var watchers = 0
 
         /// Makes `new` the status and tells everybody.
         mutating func show(_ new: DrainStatus) {
@@ -117,6 +118,21 @@ package final class DrainOwner: Sendable {
         return stream
     }
 
+    /// Somebody watches the status; `false` when as many do as may.
+    func attachWatcher() -> Bool {
+        state.withLock { state in
+            guard state.watchers < Self.watcherLimit else { return false }
+            state.watchers += 1
+            return true
+        }
+    }
+
+    /// A watcher is gone.
+    func detachWatcher() { state.withLock { $0.watchers -= 1 } }
+
+    /// The most that watch at once: each asks Envoy once a second.
+    private static let watcherLimit = 16
+
     /// A hook follows the drain.
     func attachRequester() { state.withLock { $0.machine.attachRequester(at: now()) } }
 
@@ -175,18 +191,46 @@ extension DrainOwner {
         wake.yield()
     }
 
-    /// Envoy was told to serve again after a drain that nobody wanted.
-    func restored(_ result: DrainStatus) {
+    /// See ``StateMachine/beginRestoring(at:)``.
+    func beginRestoring() -> Bool { state.withLock { $0.machine.beginRestoring(at: now()) } }
+
+    var mayRestore: Bool { state.withLock { $0.machine.mayRestore } }
+
+    /// Whether the process was asked twice to end.
+    var isAbandoned: Bool { state.withLock { $0.machine.isAbandoned } }
+
+    /// The undoing is over; `result` is what came of it, `nil` when somebody came for Envoy first.
+    func endRestoring(_ result: DrainStatus?) {
         state.withLock { state in
-            state.machine.restored()
-            var status = result
+            guard state.machine.endRestoring() else { return }
+            var status = result ?? state.status
             status.state = .serving
-            status.recoveries = state.status.recoveries + 1
+            if result != nil { status.recoveries = state.status.recoveries + 1 }
             state.show(status)
         }
-        metrics.recovered()
+        if result != nil { metrics.recovered() }
         wake.yield()
     }
+
+    /// Envoy serves though its drain is over: it is another one.
+    func reopen() {
+        state.withLock { $0.machine.reopen() }
+        wake.yield()
+    }
+
+    /// Whether nobody asked for anything yet.
+    var isUnattended: Bool {
+        state.withLock { state in
+            guard case .serving = state.machine.phase else { return false }
+            return state.machine.waiters == 0 && state.machine.terminatingSince == nil
+        }
+    }
+
+    /// Whether false drains are taken back at all.
+    var undoesFalseDrains: Bool { state.withLock { $0.machine.policy.falseDrainTimeout != nil } }
+
+    /// Whether a drain is over, so that `/shutdown` would be answered at once.
+    var isOver: Bool { state.withLock { if case .over = $0.machine.phase { true } else { false } } }
 
     /// Nothing can be drained any more, and nobody drained it: releases whoever waits.
     func release(_ result: DrainResult) {

@@ -6,6 +6,9 @@ extension ShutdownManager {
     /// How long Envoy may take to answer at the beginning before we stop asking.
     private static let patience = Duration.seconds(30)
 
+    /// How often Envoy is told to serve again before it is left alone: some two minutes.
+    private static let restoreAttempts = 120
+
     /// Goes on with an unfinished drain, or makes sure that Envoy is not left draining.
     ///
     /// The kubelet runs the preStop hook also when a probe restarts the sidecar alone; Envoy then fails health checks for
@@ -19,7 +22,7 @@ extension ShutdownManager {
         if let record = recordFile.load(), resume(record) { return }
         recordFile.remove()
         releaseNudge()
-        await restoreIfDraining()
+        if owner.undoesFalseDrains { await restoreIfDraining() }
     }
 
     private func resume(_ record: DrainRecord) -> Bool {
@@ -35,7 +38,7 @@ extension ShutdownManager {
     /// Asks until Envoy answers or is not there; an Envoy that begins after us is not draining.
     private func restoreIfDraining() async {
         let begin = BootTime.now()
-        while !Task.isCancelled, BootTime.now() - begin < Self.patience {
+        while !Task.isCancelled, owner.isUnattended, BootTime.now() - begin < Self.patience {
             do {
                 guard try await admin.state() == .draining else { return }
                 return await restore(.serving(admin: admin.address.text))
@@ -50,30 +53,34 @@ extension ShutdownManager {
     /// A drain ended and nobody came for Envoy.
     func undoFalseDrain() async { await restore(owner.status) }
 
-    /// Tells Envoy to serve again, as often as it takes, unless Envoy is gone.
+    /// Tells Envoy to serve again, unless Envoy is gone, refuses for good, or somebody comes for it meanwhile.
     func restore(_ status: DrainStatus) async {
+        guard owner.beginRestoring() else { return }
         releaseNudge()
+        _ = readyFile.remove()
         var pause = DrainMachine.firstRetry
-        while !Task.isCancelled {
+        for _ in 0..<Self.restoreAttempts where owner.mayRestore && !Task.isCancelled {
             do {
                 try await admin.restoreHealthcheck()
-                break
+                var recovered = status
+                recovered.result = .recoveredFalseDrain
+                recovered.phase = .over
+                logger.notice(
+                    "false drain undone: envoy serves again", metadata: ["drain.id": "\(status.drainID ?? "unknown")"])
+                return owner.endRestoring(recovered)
             } catch {
                 metrics.failed(error)
+                logger.warning("envoy cannot be told to serve again", metadata: ["error": "\(error)"])
                 guard !error.isEnvoyAbsent else { break }
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, DrainMachine.longestRetry)
             }
         }
-        var recovered = status
-        recovered.result = .recoveredFalseDrain
-        recovered.phase = .over
-        logger.notice(
-            "false drain undone: envoy serves again", metadata: ["drain.id": "\(status.drainID ?? "unknown")"])
-        owner.restored(recovered)
+        owner.endRestoring(nil)
     }
 
-    private func releaseNudge() {
+    /// Lets idle connections live again.
+    func releaseNudge() {
         do {
             try pressureFile.release()
         } catch {

@@ -96,9 +96,12 @@ package struct ShutdownManager: Service {
         let engine = DrainEngine(
             admin: admin, pressureFile: pressureFile, metrics: metrics, logger: logger, onStatus: { owner.publish($0) })
         let status = await engine.run(record, plan: plan) {
+            if owner.isAbandoned { return .aborted }
             if owner.isWithdrawn { return .recoveredFalseDrain }
             return record.origin == .joined && readyFile.isFresh ? .threshold : nil
         }
+        // why: whoever ends us twice wants the process gone; the record lets a successor go on.
+        guard !owner.isAbandoned else { return }
         if status.result?.isRelease == true {
             do {
                 try readyFile.write(drainID: record.id)
@@ -110,6 +113,7 @@ package struct ShutdownManager: Service {
             await restore(status)
         } else {
             owner.finish(status)
+            releaseNudge()
         }
         recordFile.remove()
     }

@@ -18,6 +18,13 @@ package struct ManagerResponder: Sendable {
     /// The longest body of `POST /drain`.
     private static let bodyLimit = 16 * 1024
 
+    /// The most requests to `/shutdown` that wait at once: a pod has one, and the others must leave room for `/healthz`.
+    private static let waiterLimit = 128
+
+    private static let noWatching = Reply(
+        status: .serviceUnavailable, body: "only this machine may watch, and few at once; ask /status without watch=1\n"
+    )
+
     /// A responder for the drain that `owner` owns; `defaults` hold where a request says nothing.
     package init(
         owner: DrainOwner, admin: AdminClient, defaults: DrainOptions, metrics: DrainMetrics, logger: Logger
@@ -41,6 +48,10 @@ package struct ManagerResponder: Sendable {
         case "/ready": try await ready().write(writer)
         case "/metrics": try await Reply(type: "text/plain; version=0.0.4", body: metrics.render()).write(writer)
         case "/status" where request.method == .get && watches:
+            guard Self.isLocal(channel.remoteAddress), owner.attachWatcher() else {
+                return try await Self.noWatching.write(writer)
+            }
+            defer { owner.detachWatcher() }
             try await stream(writer, status: .ok) { _ in false }
         case "/status" where request.method == .get:
             try await Reply(type: Reply.json, body: Self.json(await presentStatus())).write(writer)
@@ -55,6 +66,16 @@ package struct ManagerResponder: Sendable {
 
     /// Waits until Envoy may be ended, however long that is.
     @concurrent private func shutdown(_ request: Request, _ writer: consuming ResponseWriter) async throws {
+        // why: a body would have to be read to notice a client that hangs up, and nobody has anything to send here.
+        guard request.headers[.transferEncoding] == nil, request.headers[.contentLength] ?? "0" == "0" else {
+            return try await Reply(
+                status: .contentTooLarge, headerFields: [.connection: "close"], body: "send no body\n"
+            ).write(writer)
+        }
+        guard owner.status.waiters < Self.waiterLimit else {
+            return try await Reply(status: .serviceUnavailable, body: "too many wait already\n").write(writer)
+        }
+        if owner.isOver, (try? await admin.state()) == .live { owner.reopen() }
         logger.info("shutdown awaited", metadata: ["drain.state": "\(owner.status.state.rawValue)"])
         let owner = owner
         owner.attachWaiter()
@@ -88,7 +109,10 @@ package struct ManagerResponder: Sendable {
         let plan: DrainPlan
         do {
             let body = try await request.body.collect(upTo: Self.bodyLimit)
-            options = try Self.options(String(buffer: body)).over(defaults)
+            let asked = try Self.options(String(buffer: body))
+            // why: what a hook asks for is complete in itself; only together with our defaults it may be impossible.
+            let merged = asked.over(defaults)
+            options = (try? DrainPlan(merged)) == nil ? asked : merged
             plan = try DrainPlan(options)
         } catch {
             return try await Reply(status: .badRequest, body: "the drain options cannot be used: \(error)\n").write(

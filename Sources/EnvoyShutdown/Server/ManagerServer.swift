@@ -44,6 +44,8 @@ package struct ManagerServer: Service {
                     // why: a second later everything that begins has begun, and a timer of the loop's own wakes nobody else.
                     thread.group.next().scheduleTask(in: .seconds(1)) { StartupPages.release() }
                 }
+                // why: a server whose socket failed returns as if it were done, and a manager without its port is none.
+                guard Task.isShuttingDownGracefully || Task.isCancelled else { throw ManagerServerError.stopped }
             }
             tasks.addTask(name: "socket") {
                 // why: the socket file is taken over from a predecessor, so first the port has to prove it is gone.
@@ -101,6 +103,7 @@ package struct ManagerServer: Service {
 /// Why the manager cannot serve.
 package enum ManagerServerError: Error, CustomStringConvertible {
     case cannotListen(port: Int, isTaken: Bool, reason: String)
+    case stopped
 
     /// What failed and what to change.
     package var description: String {
@@ -108,6 +111,7 @@ package enum ManagerServerError: Error, CustomStringConvertible {
         case .cannotListen(let port, true, _):
             "port \(port) is taken by another process; end it or give another port with --serve-port"
         case .cannotListen(let port, false, let reason): "cannot listen on port \(port): \(reason)"
+        case .stopped: "the server stopped by itself, probably for want of open files or memory; raise the limits"
         }
     }
 }

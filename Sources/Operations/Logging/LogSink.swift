@@ -24,9 +24,16 @@ package struct LogSink: Sendable {
         return LogSink(descriptor: descriptor)
     }
 
-    /// Writes one line, as far as the descriptor takes it.
+    /// What a pipe takes in one piece. https://man7.org/linux/man-pages/man7/pipe.7.html
+    private static let longestLine = 4096
+
+    /// Writes one line, if the descriptor takes it now.
     func write(_ line: [UInt8]) {
-        _ = unsafe line.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard unsafe poll(&ready, 1, 0) == 1, ready.revents & Int16(POLLOUT) != 0 else { return }
+        let isLong = line.count > Self.longestLine
+        let piece = isLong ? line.prefix(Self.longestLine - 1) + [UInt8(ascii: "\n")] : line[...]
+        _ = unsafe piece.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
 
     private static func isSameFile(_ one: CInt, _ other: CInt) -> Bool {
