@@ -41,7 +41,7 @@ package struct ManagerResponder: Sendable {
     ) async throws {
         let target = request.head.path ?? ""
         let path = target.prefix { $0 != "?" }
-        let watches = target.dropFirst(path.count).contains("watch=1")
+        let watches = target.dropFirst(path.count).split { $0 == "?" || $0 == "&" }.contains("watch=1")
         switch path {
         case "/healthz": try await Reply.ok.write(writer)
         case "/shutdown": try await shutdown(request, writer)
