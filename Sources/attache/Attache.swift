@@ -31,6 +31,7 @@ struct Attache: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            ProcessEnd.leave(with: 0)
         } catch {
             exit(reporting: error)
         }

@@ -47,7 +47,7 @@ struct ShutdownManagerCommand: AsyncParsableCommand {
         let owner = DrainOwner(admin: pod.adminAddress, policy: policy, metrics: metrics)
         let responder = ManagerResponder(
             owner: owner, admin: admin, defaults: drain.options, metrics: metrics, logger: logger)
-        let manager = ShutdownManager(
+        let manager = await ShutdownManager(
             owner: owner, admin: admin, defaults: drain.options, directory: pod.adminDirectory,
             readyFile: ReadyFile(path: pod.readyFile), metrics: metrics, logger: logger)
         let server = ManagerServer(

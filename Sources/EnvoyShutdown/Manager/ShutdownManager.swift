@@ -18,6 +18,7 @@ package struct ShutdownManager: Service {
     let pressureFile: PressureFile
     let metrics: DrainMetrics
     let logger: Logger
+    private let signals: UnixSignalsSequence
 
     /// How often Envoy is asked whether somebody else drains it, while `/shutdown` waits.
     private static let watchPause = Duration.milliseconds(250)
@@ -26,7 +27,7 @@ package struct ShutdownManager: Service {
     package init(
         owner: DrainOwner, admin: AdminClient, defaults: DrainOptions, directory: SharedDirectory,
         readyFile: ReadyFile, metrics: DrainMetrics, logger: Logger
-    ) {
+    ) async {
         self.owner = owner
         self.admin = admin
         self.defaults = defaults
@@ -35,20 +36,21 @@ package struct ShutdownManager: Service {
         self.pressureFile = PressureFile(in: directory)
         self.metrics = metrics
         self.logger = logger
+        // why: before anybody can know of us, for until then SIGTERM would simply end the process.
+        signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     }
 
     /// Runs until the process may end.
     package func run() async throws {
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         await withTaskGroup(of: Void.self) { group in
-            group.addTask(name: "signals") { await watch(signals) }
+            group.addTask(name: "signals") { await watch() }
             await recover()
             await work()
             group.cancelAll()
         }
     }
 
-    private func watch(_ signals: UnixSignalsSequence) async {
+    private func watch() async {
         var isFirst = true
         for await signal in signals {
             logger.info("signal received", metadata: ["signal": "\(signal)", "waiters": "\(owner.status.waiters)"])

@@ -27,9 +27,10 @@ extension ParsableCommand {
     /// Ends the process: help and version as the parser writes them, anything else as one line and exit code 1.
     static func exit(reporting error: any Error, arguments: [String] = CommandLine.arguments) -> Never {
         let code = exitCode(for: error)
-        if code.isSuccess || error is ExitCode { exit(withError: error) }
+        if let code = error as? ExitCode { ProcessEnd.leave(with: code.rawValue) }
+        if code.isSuccess { exit(withError: error) }
         Complaint.write("\(commandPath(arguments.dropFirst())): \(message(for: error))")
-        exit(withError: ExitCode.failure)
+        ProcessEnd.leave(with: ExitCode.failure.rawValue)
     }
 
     /// The words that select a command, as far as the arguments name one: `attache envoy shutdown`.
