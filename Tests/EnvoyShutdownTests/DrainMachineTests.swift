@@ -59,6 +59,25 @@ import Testing
         #expect(try drain.run().endedAt > .seconds(20))
     }
 
+    @Test func `a failed reading between two of zero breaks the row`() throws {
+        var machine = DrainMachine(plan: try DrainPlan(DrainOptions()), origin: .joined, canNudge: false)
+        machine.record(.connections(.none, cost: .milliseconds(1)), at: .seconds(6))
+        machine.record(.failed(.readConnections, envoyAbsent: false), at: .milliseconds(6_100))
+        machine.record(.connections(.none, cost: .milliseconds(1)), at: .milliseconds(6_400))
+        #expect(machine.next(at: .milliseconds(6_400)) != .finish(.drained))
+        machine.record(.connections(.none, cost: .milliseconds(1)), at: .milliseconds(6_450))
+        #expect(machine.next(at: .milliseconds(6_450)) == .finish(.drained))
+    }
+
+    @Test func `readings from before the minimum is over do not end it`() throws {
+        var machine = DrainMachine(plan: try DrainPlan(DrainOptions()), origin: .joined, canNudge: false)
+        machine.record(.connections(.none, cost: .milliseconds(1)), at: .milliseconds(4_800))
+        machine.record(.connections(.none, cost: .milliseconds(1)), at: .milliseconds(4_900))
+        #expect(machine.next(at: .seconds(5)) != .finish(.drained))
+        machine.record(.connections(.none, cost: .milliseconds(1)), at: .seconds(5))
+        #expect(machine.next(at: .seconds(5)) == .finish(.drained))
+    }
+
     @Test(arguments: [true, false])
     func `an unreadable answer is never zero connections`(isAbsentOnce: Bool) throws {
         var drain = SimulatedDrain()
