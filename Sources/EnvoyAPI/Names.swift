@@ -18,29 +18,7 @@ extension Envoy {
     package typealias RuntimeLayer = Envoy_Config_Bootstrap_V3_RuntimeLayer
 }
 
-/// Clusters and their endpoints.
-extension Envoy {
-    /// The message `envoy.config.cluster.v3.Cluster`.
-    package typealias Cluster = Envoy_Config_Cluster_V3_Cluster
-    /// The message `envoy.config.cluster.v3.CircuitBreakers`.
-    package typealias CircuitBreakers = Envoy_Config_Cluster_V3_CircuitBreakers
-    /// The message `envoy.config.cluster.v3.UpstreamConnectionOptions`.
-    package typealias UpstreamConnectionOptions = Envoy_Config_Cluster_V3_UpstreamConnectionOptions
-    /// The message `envoy.extensions.upstreams.http.v3.HttpProtocolOptions`.
-    package typealias UpstreamHTTPProtocolOptions = Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions
-    /// The message `envoy.config.core.v3.Http2ProtocolOptions`.
-    package typealias HTTP2ProtocolOptions = Envoy_Config_Core_V3_Http2ProtocolOptions
-    /// The message `envoy.config.endpoint.v3.ClusterLoadAssignment`.
-    package typealias ClusterLoadAssignment = Envoy_Config_Endpoint_V3_ClusterLoadAssignment
-    /// The message `envoy.config.endpoint.v3.LocalityLbEndpoints`.
-    package typealias LocalityEndpoints = Envoy_Config_Endpoint_V3_LocalityLbEndpoints
-    /// The message `envoy.config.endpoint.v3.LbEndpoint`.
-    package typealias LoadBalancedEndpoint = Envoy_Config_Endpoint_V3_LbEndpoint
-    /// The message `envoy.config.endpoint.v3.Endpoint`.
-    package typealias Endpoint = Envoy_Config_Endpoint_V3_Endpoint
-}
-
-/// Addresses, sources of configuration and other common parts.
+/// Addresses, sources of configuration and other parts that many messages hold.
 extension Envoy {
     /// The message `envoy.config.core.v3.Address`.
     package typealias Address = Envoy_Config_Core_V3_Address
@@ -48,6 +26,10 @@ extension Envoy {
     package typealias SocketAddress = Envoy_Config_Core_V3_SocketAddress
     /// The message `envoy.config.core.v3.Pipe`.
     package typealias Pipe = Envoy_Config_Core_V3_Pipe
+    /// The message `envoy.config.core.v3.CidrRange`.
+    package typealias CIDRRange = Envoy_Config_Core_V3_CidrRange
+    /// The message `envoy.config.core.v3.SocketOption`.
+    package typealias SocketOption = Envoy_Config_Core_V3_SocketOption
     /// The message `envoy.config.core.v3.TcpKeepalive`.
     package typealias TCPKeepalive = Envoy_Config_Core_V3_TcpKeepalive
     /// The enumeration `envoy.config.core.v3.ApiVersion`.
@@ -62,16 +44,64 @@ extension Envoy {
     package typealias PathConfigSource = Envoy_Config_Core_V3_PathConfigSource
     /// The message `envoy.config.core.v3.GrpcService`.
     package typealias GRPCService = Envoy_Config_Core_V3_GrpcService
+    /// The message `envoy.config.core.v3.HttpUri`.
+    package typealias HTTPURI = Envoy_Config_Core_V3_HttpUri
     /// The message `envoy.config.core.v3.DataSource`.
     package typealias DataSource = Envoy_Config_Core_V3_DataSource
+    /// The message `envoy.config.core.v3.HeaderValue`.
+    package typealias HeaderValue = Envoy_Config_Core_V3_HeaderValue
+    /// The message `envoy.config.core.v3.HeaderValueOption`.
+    package typealias HeaderValueOption = Envoy_Config_Core_V3_HeaderValueOption
+    /// The message `envoy.config.core.v3.Metadata`.
+    package typealias Metadata = Envoy_Config_Core_V3_Metadata
+    /// The message `envoy.config.core.v3.SubstitutionFormatString`.
+    package typealias SubstitutionFormatString = Envoy_Config_Core_V3_SubstitutionFormatString
     /// The enumeration `envoy.config.core.v3.RoutingPriority`.
     package typealias RoutingPriority = Envoy_Config_Core_V3_RoutingPriority
     /// The message `envoy.config.core.v3.TransportSocket`.
     package typealias TransportSocket = Envoy_Config_Core_V3_TransportSocket
     /// The message `envoy.config.core.v3.TypedExtensionConfig`.
     package typealias TypedExtensionConfig = Envoy_Config_Core_V3_TypedExtensionConfig
+    /// The message `envoy.config.core.v3.RuntimeDouble`.
+    package typealias RuntimeDouble = Envoy_Config_Core_V3_RuntimeDouble
+    /// The message `envoy.config.core.v3.RuntimeFeatureFlag`.
+    package typealias RuntimeFeatureFlag = Envoy_Config_Core_V3_RuntimeFeatureFlag
+    /// The message `envoy.config.core.v3.RuntimeFractionalPercent`.
+    package typealias RuntimeFractionalPercent = Envoy_Config_Core_V3_RuntimeFractionalPercent
+    /// The message `envoy.config.core.v3.RuntimePercent`.
+    package typealias RuntimePercent = Envoy_Config_Core_V3_RuntimePercent
+    /// The message `envoy.config.core.v3.RuntimeUInt32`.
+    package typealias RuntimeUInt32 = Envoy_Config_Core_V3_RuntimeUInt32
+    /// The message `envoy.config.core.v3.HttpProtocolOptions`.
+    package typealias HTTPProtocolOptions = Envoy_Config_Core_V3_HttpProtocolOptions
+    /// The message `envoy.config.core.v3.Http1ProtocolOptions`.
+    package typealias HTTP1ProtocolOptions = Envoy_Config_Core_V3_Http1ProtocolOptions
+    /// The message `envoy.config.core.v3.Http2ProtocolOptions`.
+    package typealias HTTP2ProtocolOptions = Envoy_Config_Core_V3_Http2ProtocolOptions
+    /// The enumeration `envoy.type.v3.CodecClientType`.
+    package typealias CodecClientType = Envoy_Type_V3_CodecClientType
+    /// The message `envoy.type.v3.FractionalPercent`.
+    package typealias FractionalPercent = Envoy_Type_V3_FractionalPercent
+    /// The message `envoy.type.v3.HttpStatus`.
+    package typealias HTTPStatus = Envoy_Type_V3_HttpStatus
+    /// The enumeration `envoy.type.v3.StatusCode`.
+    package typealias StatusCode = Envoy_Type_V3_StatusCode
+    /// The message `envoy.type.v3.Int64Range`.
+    package typealias Int64Range = Envoy_Type_V3_Int64Range
+    /// The message `envoy.type.v3.Percent`.
+    package typealias Percent = Envoy_Type_V3_Percent
+    /// The message `envoy.type.v3.SemanticVersion`.
+    package typealias SemanticVersion = Envoy_Type_V3_SemanticVersion
+    /// The message `envoy.type.v3.TokenBucket`.
+    package typealias TokenBucket = Envoy_Type_V3_TokenBucket
     /// The message `envoy.type.matcher.v3.StringMatcher`.
     package typealias StringMatcher = Envoy_Type_Matcher_V3_StringMatcher
+    /// The message `envoy.type.matcher.v3.ListStringMatcher`.
+    package typealias ListStringMatcher = Envoy_Type_Matcher_V3_ListStringMatcher
+    /// The message `envoy.type.matcher.v3.RegexMatcher`.
+    package typealias RegexMatcher = Envoy_Type_Matcher_V3_RegexMatcher
+    /// The message `envoy.type.matcher.v3.RegexMatchAndSubstitute`.
+    package typealias RegexMatchAndSubstitute = Envoy_Type_Matcher_V3_RegexMatchAndSubstitute
     /// The message `envoy.extensions.regex_engines.v3.GoogleRE2`.
     package typealias GoogleRE2 = Envoy_Extensions_RegexEngines_V3_GoogleRE2
     /// The message `google.protobuf.Any`.
@@ -80,6 +110,8 @@ extension Envoy {
 
 /// TLS and secrets.
 extension Envoy {
+    /// The message `envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext`.
+    package typealias DownstreamTLSContext = Envoy_Extensions_TransportSockets_Tls_V3_DownstreamTlsContext
     /// The message `envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext`.
     package typealias UpstreamTLSContext = Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContext
     /// The message `envoy.extensions.transport_sockets.tls.v3.CommonTlsContext`.
@@ -97,14 +129,6 @@ extension Envoy {
     package typealias Secret = Envoy_Extensions_TransportSockets_Tls_V3_Secret
     /// The message `envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig`.
     package typealias SDSSecretConfig = Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig
-}
-
-/// Access logs.
-extension Envoy {
-    /// The message `envoy.config.accesslog.v3.AccessLog`.
-    package typealias AccessLog = Envoy_Config_Accesslog_V3_AccessLog
-    /// The message `envoy.extensions.access_loggers.file.v3.FileAccessLog`.
-    package typealias FileAccessLog = Envoy_Extensions_AccessLoggers_File_V3_FileAccessLog
 }
 
 /// The overload manager and its monitors.
@@ -127,10 +151,4 @@ extension Envoy {
     /// The message `envoy.extensions.resource_monitors.injected_resource.v3.InjectedResourceConfig`.
     package typealias InjectedResourceConfig =
         Envoy_Extensions_ResourceMonitors_InjectedResource_V3_InjectedResourceConfig
-}
-
-/// What a control plane answers.
-extension Envoy {
-    /// The message `envoy.service.discovery.v3.DiscoveryResponse`.
-    package typealias DiscoveryResponse = Envoy_Service_Discovery_V3_DiscoveryResponse
 }

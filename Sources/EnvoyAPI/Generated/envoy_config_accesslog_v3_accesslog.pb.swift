@@ -27,6 +27,15 @@ package nonisolated struct Envoy_Config_Accesslog_V3_AccessLog: Sendable {
 
   package var name: String = String()
 
+  package var filter: Envoy_Config_Accesslog_V3_AccessLogFilter {
+    get {_filter ?? Envoy_Config_Accesslog_V3_AccessLogFilter()}
+    set {_filter = newValue}
+  }
+  /// Returns true if `filter` has been explicitly set.
+  package var hasFilter: Bool {self._filter != nil}
+  /// Clears the value of `filter`. Subsequent reads from it will return its default value.
+  package mutating func clearFilter() {self._filter = nil}
+
   package var configType: Envoy_Config_Accesslog_V3_AccessLog.OneOf_ConfigType? = nil
 
   package var typedConfig: SwiftProtobuf.Google_Protobuf_Any {
@@ -45,6 +54,162 @@ package nonisolated struct Envoy_Config_Accesslog_V3_AccessLog: Sendable {
   }
 
   package init() {}
+
+  fileprivate var _filter: Envoy_Config_Accesslog_V3_AccessLogFilter? = nil
+}
+
+package nonisolated struct Envoy_Config_Accesslog_V3_AccessLogFilter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var filterSpecifier: Envoy_Config_Accesslog_V3_AccessLogFilter.OneOf_FilterSpecifier? = nil
+
+  package var statusCodeFilter: Envoy_Config_Accesslog_V3_StatusCodeFilter {
+    get {
+      if case .statusCodeFilter(let v)? = filterSpecifier {return v}
+      return Envoy_Config_Accesslog_V3_StatusCodeFilter()
+    }
+    set {filterSpecifier = .statusCodeFilter(newValue)}
+  }
+
+  package var orFilter: Envoy_Config_Accesslog_V3_OrFilter {
+    get {
+      if case .orFilter(let v)? = filterSpecifier {return v}
+      return Envoy_Config_Accesslog_V3_OrFilter()
+    }
+    set {filterSpecifier = .orFilter(newValue)}
+  }
+
+  package var responseFlagFilter: Envoy_Config_Accesslog_V3_ResponseFlagFilter {
+    get {
+      if case .responseFlagFilter(let v)? = filterSpecifier {return v}
+      return Envoy_Config_Accesslog_V3_ResponseFlagFilter()
+    }
+    set {filterSpecifier = .responseFlagFilter(newValue)}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum OneOf_FilterSpecifier: Equatable, Sendable {
+    case statusCodeFilter(Envoy_Config_Accesslog_V3_StatusCodeFilter)
+    case orFilter(Envoy_Config_Accesslog_V3_OrFilter)
+    case responseFlagFilter(Envoy_Config_Accesslog_V3_ResponseFlagFilter)
+
+  }
+
+  package init() {}
+}
+
+package nonisolated struct Envoy_Config_Accesslog_V3_ComparisonFilter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var op: Envoy_Config_Accesslog_V3_ComparisonFilter.Op = .eq
+
+  package var value: Envoy_Config_Core_V3_RuntimeUInt32 {
+    get {_value ?? Envoy_Config_Core_V3_RuntimeUInt32()}
+    set {_value = newValue}
+  }
+  /// Returns true if `value` has been explicitly set.
+  package var hasValue: Bool {self._value != nil}
+  /// Clears the value of `value`. Subsequent reads from it will return its default value.
+  package mutating func clearValue() {self._value = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum Op: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+    case eq // = 0
+    case ge // = 1
+    case le // = 2
+    case ne // = 3
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .eq
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .eq
+      case 1: self = .ge
+      case 2: self = .le
+      case 3: self = .ne
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .eq: return 0
+      case .ge: return 1
+      case .le: return 2
+      case .ne: return 3
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Envoy_Config_Accesslog_V3_ComparisonFilter.Op] = [
+      .eq,
+      .ge,
+      .le,
+      .ne,
+    ]
+
+  }
+
+  package init() {}
+
+  fileprivate var _value: Envoy_Config_Core_V3_RuntimeUInt32? = nil
+}
+
+package nonisolated struct Envoy_Config_Accesslog_V3_OrFilter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var filters: [Envoy_Config_Accesslog_V3_AccessLogFilter] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Without flags it takes every response that has one.
+package nonisolated struct Envoy_Config_Accesslog_V3_ResponseFlagFilter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var flags: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Envoy_Config_Accesslog_V3_StatusCodeFilter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var comparison: Envoy_Config_Accesslog_V3_ComparisonFilter {
+    get {_comparison ?? Envoy_Config_Accesslog_V3_ComparisonFilter()}
+    set {_comparison = newValue}
+  }
+  /// Returns true if `comparison` has been explicitly set.
+  package var hasComparison: Bool {self._comparison != nil}
+  /// Clears the value of `comparison`. Subsequent reads from it will return its default value.
+  package mutating func clearComparison() {self._comparison = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _comparison: Envoy_Config_Accesslog_V3_ComparisonFilter? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -53,7 +218,7 @@ fileprivate nonisolated let _protobuf_package = "envoy.config.accesslog.v3"
 
 nonisolated extension Envoy_Config_Accesslog_V3_AccessLog: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AccessLog"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{4}\u{3}typed_config\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}filter\0\u{4}\u{2}typed_config\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -62,6 +227,7 @@ nonisolated extension Envoy_Config_Accesslog_V3_AccessLog: SwiftProtobuf.Message
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._filter) }()
       case 4: try {
         var v: SwiftProtobuf.Google_Protobuf_Any?
         var hadOneofValue = false
@@ -88,6 +254,9 @@ nonisolated extension Envoy_Config_Accesslog_V3_AccessLog: SwiftProtobuf.Message
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
+    try { if let v = self._filter {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try { if case .typedConfig(let v)? = self.configType {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
@@ -96,7 +265,229 @@ nonisolated extension Envoy_Config_Accesslog_V3_AccessLog: SwiftProtobuf.Message
 
   package static func ==(lhs: Envoy_Config_Accesslog_V3_AccessLog, rhs: Envoy_Config_Accesslog_V3_AccessLog) -> Bool {
     if lhs.name != rhs.name {return false}
+    if lhs._filter != rhs._filter {return false}
     if lhs.configType != rhs.configType {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Accesslog_V3_AccessLogFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AccessLogFilter"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}status_code_filter\0\u{4}\u{6}or_filter\0\u{4}\u{2}response_flag_filter\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: Envoy_Config_Accesslog_V3_StatusCodeFilter?
+        var hadOneofValue = false
+        if let current = self.filterSpecifier {
+          hadOneofValue = true
+          if case .statusCodeFilter(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.filterSpecifier = .statusCodeFilter(v)
+        }
+      }()
+      case 7: try {
+        var v: Envoy_Config_Accesslog_V3_OrFilter?
+        var hadOneofValue = false
+        if let current = self.filterSpecifier {
+          hadOneofValue = true
+          if case .orFilter(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.filterSpecifier = .orFilter(v)
+        }
+      }()
+      case 9: try {
+        var v: Envoy_Config_Accesslog_V3_ResponseFlagFilter?
+        var hadOneofValue = false
+        if let current = self.filterSpecifier {
+          hadOneofValue = true
+          if case .responseFlagFilter(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.filterSpecifier = .responseFlagFilter(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.filterSpecifier {
+    case .statusCodeFilter?: try {
+      guard case .statusCodeFilter(let v)? = self.filterSpecifier else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .orFilter?: try {
+      guard case .orFilter(let v)? = self.filterSpecifier else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .responseFlagFilter?: try {
+      guard case .responseFlagFilter(let v)? = self.filterSpecifier else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Accesslog_V3_AccessLogFilter, rhs: Envoy_Config_Accesslog_V3_AccessLogFilter) -> Bool {
+    if lhs.filterSpecifier != rhs.filterSpecifier {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Accesslog_V3_ComparisonFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ComparisonFilter"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}op\0\u{1}value\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.op) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._value) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.op != .eq {
+      try visitor.visitSingularEnumField(value: self.op, fieldNumber: 1)
+    }
+    try { if let v = self._value {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Accesslog_V3_ComparisonFilter, rhs: Envoy_Config_Accesslog_V3_ComparisonFilter) -> Bool {
+    if lhs.op != rhs.op {return false}
+    if lhs._value != rhs._value {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Accesslog_V3_ComparisonFilter.Op: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0EQ\0\u{1}GE\0\u{1}LE\0\u{1}NE\0")
+}
+
+nonisolated extension Envoy_Config_Accesslog_V3_OrFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OrFilter"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\u{2}filters\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.filters) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.filters.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.filters, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Accesslog_V3_OrFilter, rhs: Envoy_Config_Accesslog_V3_OrFilter) -> Bool {
+    if lhs.filters != rhs.filters {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Accesslog_V3_ResponseFlagFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ResponseFlagFilter"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}flags\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.flags) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.flags.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.flags, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Accesslog_V3_ResponseFlagFilter, rhs: Envoy_Config_Accesslog_V3_ResponseFlagFilter) -> Bool {
+    if lhs.flags != rhs.flags {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Accesslog_V3_StatusCodeFilter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".StatusCodeFilter"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}comparison\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._comparison) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._comparison {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Accesslog_V3_StatusCodeFilter, rhs: Envoy_Config_Accesslog_V3_StatusCodeFilter) -> Bool {
+    if lhs._comparison != rhs._comparison {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,64 +20,64 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Envoy_Config_Bootstrap_V3_Bootstrap: @unchecked Sendable {
+package nonisolated struct Envoy_Config_Bootstrap_V3_Bootstrap: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var staticResources: Envoy_Config_Bootstrap_V3_Bootstrap.StaticResources {
-    get {_storage._staticResources ?? Envoy_Config_Bootstrap_V3_Bootstrap.StaticResources()}
-    set {_uniqueStorage()._staticResources = newValue}
+    get {_staticResources ?? Envoy_Config_Bootstrap_V3_Bootstrap.StaticResources()}
+    set {_staticResources = newValue}
   }
   /// Returns true if `staticResources` has been explicitly set.
-  package var hasStaticResources: Bool {_storage._staticResources != nil}
+  package var hasStaticResources: Bool {self._staticResources != nil}
   /// Clears the value of `staticResources`. Subsequent reads from it will return its default value.
-  package mutating func clearStaticResources() {_uniqueStorage()._staticResources = nil}
+  package mutating func clearStaticResources() {self._staticResources = nil}
 
   package var dynamicResources: Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources {
-    get {_storage._dynamicResources ?? Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources()}
-    set {_uniqueStorage()._dynamicResources = newValue}
+    get {_dynamicResources ?? Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources()}
+    set {_dynamicResources = newValue}
   }
   /// Returns true if `dynamicResources` has been explicitly set.
-  package var hasDynamicResources: Bool {_storage._dynamicResources != nil}
+  package var hasDynamicResources: Bool {self._dynamicResources != nil}
   /// Clears the value of `dynamicResources`. Subsequent reads from it will return its default value.
-  package mutating func clearDynamicResources() {_uniqueStorage()._dynamicResources = nil}
+  package mutating func clearDynamicResources() {self._dynamicResources = nil}
 
   package var admin: Envoy_Config_Bootstrap_V3_Admin {
-    get {_storage._admin ?? Envoy_Config_Bootstrap_V3_Admin()}
-    set {_uniqueStorage()._admin = newValue}
+    get {_admin ?? Envoy_Config_Bootstrap_V3_Admin()}
+    set {_admin = newValue}
   }
   /// Returns true if `admin` has been explicitly set.
-  package var hasAdmin: Bool {_storage._admin != nil}
+  package var hasAdmin: Bool {self._admin != nil}
   /// Clears the value of `admin`. Subsequent reads from it will return its default value.
-  package mutating func clearAdmin() {_uniqueStorage()._admin = nil}
+  package mutating func clearAdmin() {self._admin = nil}
 
   package var overloadManager: Envoy_Config_Overload_V3_OverloadManager {
-    get {_storage._overloadManager ?? Envoy_Config_Overload_V3_OverloadManager()}
-    set {_uniqueStorage()._overloadManager = newValue}
+    get {_overloadManager ?? Envoy_Config_Overload_V3_OverloadManager()}
+    set {_overloadManager = newValue}
   }
   /// Returns true if `overloadManager` has been explicitly set.
-  package var hasOverloadManager: Bool {_storage._overloadManager != nil}
+  package var hasOverloadManager: Bool {self._overloadManager != nil}
   /// Clears the value of `overloadManager`. Subsequent reads from it will return its default value.
-  package mutating func clearOverloadManager() {_uniqueStorage()._overloadManager = nil}
+  package mutating func clearOverloadManager() {self._overloadManager = nil}
 
   package var layeredRuntime: Envoy_Config_Bootstrap_V3_LayeredRuntime {
-    get {_storage._layeredRuntime ?? Envoy_Config_Bootstrap_V3_LayeredRuntime()}
-    set {_uniqueStorage()._layeredRuntime = newValue}
+    get {_layeredRuntime ?? Envoy_Config_Bootstrap_V3_LayeredRuntime()}
+    set {_layeredRuntime = newValue}
   }
   /// Returns true if `layeredRuntime` has been explicitly set.
-  package var hasLayeredRuntime: Bool {_storage._layeredRuntime != nil}
+  package var hasLayeredRuntime: Bool {self._layeredRuntime != nil}
   /// Clears the value of `layeredRuntime`. Subsequent reads from it will return its default value.
-  package mutating func clearLayeredRuntime() {_uniqueStorage()._layeredRuntime = nil}
+  package mutating func clearLayeredRuntime() {self._layeredRuntime = nil}
 
   package var defaultRegexEngine: Envoy_Config_Core_V3_TypedExtensionConfig {
-    get {_storage._defaultRegexEngine ?? Envoy_Config_Core_V3_TypedExtensionConfig()}
-    set {_uniqueStorage()._defaultRegexEngine = newValue}
+    get {_defaultRegexEngine ?? Envoy_Config_Core_V3_TypedExtensionConfig()}
+    set {_defaultRegexEngine = newValue}
   }
   /// Returns true if `defaultRegexEngine` has been explicitly set.
-  package var hasDefaultRegexEngine: Bool {_storage._defaultRegexEngine != nil}
+  package var hasDefaultRegexEngine: Bool {self._defaultRegexEngine != nil}
   /// Clears the value of `defaultRegexEngine`. Subsequent reads from it will return its default value.
-  package mutating func clearDefaultRegexEngine() {_uniqueStorage()._defaultRegexEngine = nil}
+  package mutating func clearDefaultRegexEngine() {self._defaultRegexEngine = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -93,50 +93,53 @@ package nonisolated struct Envoy_Config_Bootstrap_V3_Bootstrap: @unchecked Senda
     package init() {}
   }
 
-  package nonisolated struct DynamicResources: Sendable {
+  package nonisolated struct DynamicResources: @unchecked Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
     package var ldsConfig: Envoy_Config_Core_V3_ConfigSource {
-      get {_ldsConfig ?? Envoy_Config_Core_V3_ConfigSource()}
-      set {_ldsConfig = newValue}
+      get {_storage._ldsConfig ?? Envoy_Config_Core_V3_ConfigSource()}
+      set {_uniqueStorage()._ldsConfig = newValue}
     }
     /// Returns true if `ldsConfig` has been explicitly set.
-    package var hasLdsConfig: Bool {self._ldsConfig != nil}
+    package var hasLdsConfig: Bool {_storage._ldsConfig != nil}
     /// Clears the value of `ldsConfig`. Subsequent reads from it will return its default value.
-    package mutating func clearLdsConfig() {self._ldsConfig = nil}
+    package mutating func clearLdsConfig() {_uniqueStorage()._ldsConfig = nil}
 
     package var cdsConfig: Envoy_Config_Core_V3_ConfigSource {
-      get {_cdsConfig ?? Envoy_Config_Core_V3_ConfigSource()}
-      set {_cdsConfig = newValue}
+      get {_storage._cdsConfig ?? Envoy_Config_Core_V3_ConfigSource()}
+      set {_uniqueStorage()._cdsConfig = newValue}
     }
     /// Returns true if `cdsConfig` has been explicitly set.
-    package var hasCdsConfig: Bool {self._cdsConfig != nil}
+    package var hasCdsConfig: Bool {_storage._cdsConfig != nil}
     /// Clears the value of `cdsConfig`. Subsequent reads from it will return its default value.
-    package mutating func clearCdsConfig() {self._cdsConfig = nil}
+    package mutating func clearCdsConfig() {_uniqueStorage()._cdsConfig = nil}
 
     package var adsConfig: Envoy_Config_Core_V3_ApiConfigSource {
-      get {_adsConfig ?? Envoy_Config_Core_V3_ApiConfigSource()}
-      set {_adsConfig = newValue}
+      get {_storage._adsConfig ?? Envoy_Config_Core_V3_ApiConfigSource()}
+      set {_uniqueStorage()._adsConfig = newValue}
     }
     /// Returns true if `adsConfig` has been explicitly set.
-    package var hasAdsConfig: Bool {self._adsConfig != nil}
+    package var hasAdsConfig: Bool {_storage._adsConfig != nil}
     /// Clears the value of `adsConfig`. Subsequent reads from it will return its default value.
-    package mutating func clearAdsConfig() {self._adsConfig = nil}
+    package mutating func clearAdsConfig() {_uniqueStorage()._adsConfig = nil}
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
 
-    fileprivate var _ldsConfig: Envoy_Config_Core_V3_ConfigSource? = nil
-    fileprivate var _cdsConfig: Envoy_Config_Core_V3_ConfigSource? = nil
-    fileprivate var _adsConfig: Envoy_Config_Core_V3_ApiConfigSource? = nil
+    fileprivate var _storage = _StorageClass.defaultInstance
   }
 
   package init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _staticResources: Envoy_Config_Bootstrap_V3_Bootstrap.StaticResources? = nil
+  fileprivate var _dynamicResources: Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources? = nil
+  fileprivate var _admin: Envoy_Config_Bootstrap_V3_Admin? = nil
+  fileprivate var _overloadManager: Envoy_Config_Overload_V3_OverloadManager? = nil
+  fileprivate var _layeredRuntime: Envoy_Config_Bootstrap_V3_LayeredRuntime? = nil
+  fileprivate var _defaultRegexEngine: Envoy_Config_Core_V3_TypedExtensionConfig? = nil
 }
 
 package nonisolated struct Envoy_Config_Bootstrap_V3_Admin: Sendable {
@@ -251,102 +254,56 @@ nonisolated extension Envoy_Config_Bootstrap_V3_Bootstrap: SwiftProtobuf.Message
   package static let protoMessageName: String = _protobuf_package + ".Bootstrap"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}static_resources\0\u{3}dynamic_resources\0\u{2}\u{9}admin\0\u{4}\u{3}overload_manager\0\u{4}\u{2}layered_runtime\0\u{4}\u{11}default_regex_engine\0")
 
-  fileprivate class _StorageClass {
-    var _staticResources: Envoy_Config_Bootstrap_V3_Bootstrap.StaticResources? = nil
-    var _dynamicResources: Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources? = nil
-    var _admin: Envoy_Config_Bootstrap_V3_Admin? = nil
-    var _overloadManager: Envoy_Config_Overload_V3_OverloadManager? = nil
-    var _layeredRuntime: Envoy_Config_Bootstrap_V3_LayeredRuntime? = nil
-    var _defaultRegexEngine: Envoy_Config_Core_V3_TypedExtensionConfig? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _staticResources = source._staticResources
-      _dynamicResources = source._dynamicResources
-      _admin = source._admin
-      _overloadManager = source._overloadManager
-      _layeredRuntime = source._layeredRuntime
-      _defaultRegexEngine = source._defaultRegexEngine
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._staticResources) }()
-        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._dynamicResources) }()
-        case 12: try { try decoder.decodeSingularMessageField(value: &_storage._admin) }()
-        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._overloadManager) }()
-        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._layeredRuntime) }()
-        case 34: try { try decoder.decodeSingularMessageField(value: &_storage._defaultRegexEngine) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._staticResources) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._dynamicResources) }()
+      case 12: try { try decoder.decodeSingularMessageField(value: &self._admin) }()
+      case 15: try { try decoder.decodeSingularMessageField(value: &self._overloadManager) }()
+      case 17: try { try decoder.decodeSingularMessageField(value: &self._layeredRuntime) }()
+      case 34: try { try decoder.decodeSingularMessageField(value: &self._defaultRegexEngine) }()
+      default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._staticResources {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      } }()
-      try { if let v = _storage._dynamicResources {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-      } }()
-      try { if let v = _storage._admin {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
-      } }()
-      try { if let v = _storage._overloadManager {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
-      } }()
-      try { if let v = _storage._layeredRuntime {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
-      } }()
-      try { if let v = _storage._defaultRegexEngine {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 34)
-      } }()
-    }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._staticResources {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._dynamicResources {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._admin {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    } }()
+    try { if let v = self._overloadManager {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    } }()
+    try { if let v = self._layeredRuntime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+    } }()
+    try { if let v = self._defaultRegexEngine {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 34)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Bootstrap_V3_Bootstrap, rhs: Envoy_Config_Bootstrap_V3_Bootstrap) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._staticResources != rhs_storage._staticResources {return false}
-        if _storage._dynamicResources != rhs_storage._dynamicResources {return false}
-        if _storage._admin != rhs_storage._admin {return false}
-        if _storage._overloadManager != rhs_storage._overloadManager {return false}
-        if _storage._layeredRuntime != rhs_storage._layeredRuntime {return false}
-        if _storage._defaultRegexEngine != rhs_storage._defaultRegexEngine {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._staticResources != rhs._staticResources {return false}
+    if lhs._dynamicResources != rhs._dynamicResources {return false}
+    if lhs._admin != rhs._admin {return false}
+    if lhs._overloadManager != rhs._overloadManager {return false}
+    if lhs._layeredRuntime != rhs._layeredRuntime {return false}
+    if lhs._defaultRegexEngine != rhs._defaultRegexEngine {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -386,41 +343,81 @@ nonisolated extension Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources: Swif
   package static let protoMessageName: String = Envoy_Config_Bootstrap_V3_Bootstrap.protoMessageName + ".DynamicResources"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}lds_config\0\u{3}cds_config\0\u{3}ads_config\0")
 
+  fileprivate class _StorageClass {
+    var _ldsConfig: Envoy_Config_Core_V3_ConfigSource? = nil
+    var _cdsConfig: Envoy_Config_Core_V3_ConfigSource? = nil
+    var _adsConfig: Envoy_Config_Core_V3_ApiConfigSource? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _ldsConfig = source._ldsConfig
+      _cdsConfig = source._cdsConfig
+      _adsConfig = source._adsConfig
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._ldsConfig) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._cdsConfig) }()
-      case 3: try { try decoder.decodeSingularMessageField(value: &self._adsConfig) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._ldsConfig) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._cdsConfig) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._adsConfig) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._ldsConfig {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._cdsConfig {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    try { if let v = self._adsConfig {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._ldsConfig {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._cdsConfig {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._adsConfig {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources, rhs: Envoy_Config_Bootstrap_V3_Bootstrap.DynamicResources) -> Bool {
-    if lhs._ldsConfig != rhs._ldsConfig {return false}
-    if lhs._cdsConfig != rhs._cdsConfig {return false}
-    if lhs._adsConfig != rhs._adsConfig {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._ldsConfig != rhs_storage._ldsConfig {return false}
+        if _storage._cdsConfig != rhs_storage._cdsConfig {return false}
+        if _storage._adsConfig != rhs_storage._adsConfig {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -27,6 +27,8 @@ package nonisolated struct Envoy_Config_Cluster_V3_CircuitBreakers: Sendable {
 
   package var thresholds: [Envoy_Config_Cluster_V3_CircuitBreakers.Thresholds] = []
 
+  package var perHostThresholds: [Envoy_Config_Cluster_V3_CircuitBreakers.Thresholds] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated struct Thresholds: Sendable {
@@ -93,7 +95,7 @@ fileprivate nonisolated let _protobuf_package = "envoy.config.cluster.v3"
 
 nonisolated extension Envoy_Config_Cluster_V3_CircuitBreakers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CircuitBreakers"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}thresholds\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}thresholds\0\u{3}per_host_thresholds\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -102,6 +104,7 @@ nonisolated extension Envoy_Config_Cluster_V3_CircuitBreakers: SwiftProtobuf.Mes
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.thresholds) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.perHostThresholds) }()
       default: break
       }
     }
@@ -111,11 +114,15 @@ nonisolated extension Envoy_Config_Cluster_V3_CircuitBreakers: SwiftProtobuf.Mes
     if !self.thresholds.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.thresholds, fieldNumber: 1)
     }
+    if !self.perHostThresholds.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.perHostThresholds, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Cluster_V3_CircuitBreakers, rhs: Envoy_Config_Cluster_V3_CircuitBreakers) -> Bool {
     if lhs.thresholds != rhs.thresholds {return false}
+    if lhs.perHostThresholds != rhs.perHostThresholds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,80 +20,171 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Envoy_Config_Cluster_V3_Cluster: Sendable {
+package nonisolated struct Envoy_Config_Cluster_V3_Cluster: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var name: String = String()
+  package var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
+
+  package var edsClusterConfig: Envoy_Config_Cluster_V3_Cluster.EdsClusterConfig {
+    get {_storage._edsClusterConfig ?? Envoy_Config_Cluster_V3_Cluster.EdsClusterConfig()}
+    set {_uniqueStorage()._edsClusterConfig = newValue}
+  }
+  /// Returns true if `edsClusterConfig` has been explicitly set.
+  package var hasEdsClusterConfig: Bool {_storage._edsClusterConfig != nil}
+  /// Clears the value of `edsClusterConfig`. Subsequent reads from it will return its default value.
+  package mutating func clearEdsClusterConfig() {_uniqueStorage()._edsClusterConfig = nil}
 
   package var connectTimeout: SwiftProtobuf.Google_Protobuf_Duration {
-    get {_connectTimeout ?? SwiftProtobuf.Google_Protobuf_Duration()}
-    set {_connectTimeout = newValue}
+    get {_storage._connectTimeout ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_uniqueStorage()._connectTimeout = newValue}
   }
   /// Returns true if `connectTimeout` has been explicitly set.
-  package var hasConnectTimeout: Bool {self._connectTimeout != nil}
+  package var hasConnectTimeout: Bool {_storage._connectTimeout != nil}
   /// Clears the value of `connectTimeout`. Subsequent reads from it will return its default value.
-  package mutating func clearConnectTimeout() {self._connectTimeout = nil}
+  package mutating func clearConnectTimeout() {_uniqueStorage()._connectTimeout = nil}
 
-  package var lbPolicy: Envoy_Config_Cluster_V3_Cluster.LbPolicy = .roundRobin
+  package var perConnectionBufferLimitBytes: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_storage._perConnectionBufferLimitBytes ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_uniqueStorage()._perConnectionBufferLimitBytes = newValue}
+  }
+  /// Returns true if `perConnectionBufferLimitBytes` has been explicitly set.
+  package var hasPerConnectionBufferLimitBytes: Bool {_storage._perConnectionBufferLimitBytes != nil}
+  /// Clears the value of `perConnectionBufferLimitBytes`. Subsequent reads from it will return its default value.
+  package mutating func clearPerConnectionBufferLimitBytes() {_uniqueStorage()._perConnectionBufferLimitBytes = nil}
+
+  package var lbPolicy: Envoy_Config_Cluster_V3_Cluster.LbPolicy {
+    get {_storage._lbPolicy}
+    set {_uniqueStorage()._lbPolicy = newValue}
+  }
+
+  package var healthChecks: [Envoy_Config_Core_V3_HealthCheck] {
+    get {_storage._healthChecks}
+    set {_uniqueStorage()._healthChecks = newValue}
+  }
 
   package var circuitBreakers: Envoy_Config_Cluster_V3_CircuitBreakers {
-    get {_circuitBreakers ?? Envoy_Config_Cluster_V3_CircuitBreakers()}
-    set {_circuitBreakers = newValue}
+    get {_storage._circuitBreakers ?? Envoy_Config_Cluster_V3_CircuitBreakers()}
+    set {_uniqueStorage()._circuitBreakers = newValue}
   }
   /// Returns true if `circuitBreakers` has been explicitly set.
-  package var hasCircuitBreakers: Bool {self._circuitBreakers != nil}
+  package var hasCircuitBreakers: Bool {_storage._circuitBreakers != nil}
   /// Clears the value of `circuitBreakers`. Subsequent reads from it will return its default value.
-  package mutating func clearCircuitBreakers() {self._circuitBreakers = nil}
+  package mutating func clearCircuitBreakers() {_uniqueStorage()._circuitBreakers = nil}
 
-  package var dnsLookupFamily: Envoy_Config_Cluster_V3_Cluster.DnsLookupFamily = .auto
+  package var dnsLookupFamily: Envoy_Config_Cluster_V3_Cluster.DnsLookupFamily {
+    get {_storage._dnsLookupFamily}
+    set {_uniqueStorage()._dnsLookupFamily = newValue}
+  }
 
   package var transportSocket: Envoy_Config_Core_V3_TransportSocket {
-    get {_transportSocket ?? Envoy_Config_Core_V3_TransportSocket()}
-    set {_transportSocket = newValue}
+    get {_storage._transportSocket ?? Envoy_Config_Core_V3_TransportSocket()}
+    set {_uniqueStorage()._transportSocket = newValue}
   }
   /// Returns true if `transportSocket` has been explicitly set.
-  package var hasTransportSocket: Bool {self._transportSocket != nil}
+  package var hasTransportSocket: Bool {_storage._transportSocket != nil}
   /// Clears the value of `transportSocket`. Subsequent reads from it will return its default value.
-  package mutating func clearTransportSocket() {self._transportSocket = nil}
+  package mutating func clearTransportSocket() {_uniqueStorage()._transportSocket = nil}
 
-  package var altStatName: String = String()
+  package var commonLbConfig: Envoy_Config_Cluster_V3_Cluster.CommonLbConfig {
+    get {_storage._commonLbConfig ?? Envoy_Config_Cluster_V3_Cluster.CommonLbConfig()}
+    set {_uniqueStorage()._commonLbConfig = newValue}
+  }
+  /// Returns true if `commonLbConfig` has been explicitly set.
+  package var hasCommonLbConfig: Bool {_storage._commonLbConfig != nil}
+  /// Clears the value of `commonLbConfig`. Subsequent reads from it will return its default value.
+  package mutating func clearCommonLbConfig() {_uniqueStorage()._commonLbConfig = nil}
+
+  package var altStatName: String {
+    get {_storage._altStatName}
+    set {_uniqueStorage()._altStatName = newValue}
+  }
 
   package var upstreamConnectionOptions: Envoy_Config_Cluster_V3_UpstreamConnectionOptions {
-    get {_upstreamConnectionOptions ?? Envoy_Config_Cluster_V3_UpstreamConnectionOptions()}
-    set {_upstreamConnectionOptions = newValue}
+    get {_storage._upstreamConnectionOptions ?? Envoy_Config_Cluster_V3_UpstreamConnectionOptions()}
+    set {_uniqueStorage()._upstreamConnectionOptions = newValue}
   }
   /// Returns true if `upstreamConnectionOptions` has been explicitly set.
-  package var hasUpstreamConnectionOptions: Bool {self._upstreamConnectionOptions != nil}
+  package var hasUpstreamConnectionOptions: Bool {_storage._upstreamConnectionOptions != nil}
   /// Clears the value of `upstreamConnectionOptions`. Subsequent reads from it will return its default value.
-  package mutating func clearUpstreamConnectionOptions() {self._upstreamConnectionOptions = nil}
+  package mutating func clearUpstreamConnectionOptions() {_uniqueStorage()._upstreamConnectionOptions = nil}
+
+  package var ignoreHealthOnHostRemoval: Bool {
+    get {_storage._ignoreHealthOnHostRemoval}
+    set {_uniqueStorage()._ignoreHealthOnHostRemoval = newValue}
+  }
 
   package var loadAssignment: Envoy_Config_Endpoint_V3_ClusterLoadAssignment {
-    get {_loadAssignment ?? Envoy_Config_Endpoint_V3_ClusterLoadAssignment()}
-    set {_loadAssignment = newValue}
+    get {_storage._loadAssignment ?? Envoy_Config_Endpoint_V3_ClusterLoadAssignment()}
+    set {_uniqueStorage()._loadAssignment = newValue}
   }
   /// Returns true if `loadAssignment` has been explicitly set.
-  package var hasLoadAssignment: Bool {self._loadAssignment != nil}
+  package var hasLoadAssignment: Bool {_storage._loadAssignment != nil}
   /// Clears the value of `loadAssignment`. Subsequent reads from it will return its default value.
-  package mutating func clearLoadAssignment() {self._loadAssignment = nil}
+  package mutating func clearLoadAssignment() {_uniqueStorage()._loadAssignment = nil}
 
-  package var typedExtensionProtocolOptions: Dictionary<String,SwiftProtobuf.Google_Protobuf_Any> = [:]
+  package var typedExtensionProtocolOptions: Dictionary<String,SwiftProtobuf.Google_Protobuf_Any> {
+    get {_storage._typedExtensionProtocolOptions}
+    set {_uniqueStorage()._typedExtensionProtocolOptions = newValue}
+  }
 
-  package var clusterDiscoveryType: Envoy_Config_Cluster_V3_Cluster.OneOf_ClusterDiscoveryType? = nil
+  package var clusterDiscoveryType: OneOf_ClusterDiscoveryType? {
+    get {return _storage._clusterDiscoveryType}
+    set {_uniqueStorage()._clusterDiscoveryType = newValue}
+  }
 
   package var type: Envoy_Config_Cluster_V3_Cluster.DiscoveryType {
     get {
-      if case .type(let v)? = clusterDiscoveryType {return v}
+      if case .type(let v)? = _storage._clusterDiscoveryType {return v}
       return .static
     }
-    set {clusterDiscoveryType = .type(newValue)}
+    set {_uniqueStorage()._clusterDiscoveryType = .type(newValue)}
+  }
+
+  package var lbConfig: OneOf_LbConfig? {
+    get {return _storage._lbConfig}
+    set {_uniqueStorage()._lbConfig = newValue}
+  }
+
+  package var ringHashLbConfig: Envoy_Config_Cluster_V3_Cluster.RingHashLbConfig {
+    get {
+      if case .ringHashLbConfig(let v)? = _storage._lbConfig {return v}
+      return Envoy_Config_Cluster_V3_Cluster.RingHashLbConfig()
+    }
+    set {_uniqueStorage()._lbConfig = .ringHashLbConfig(newValue)}
+  }
+
+  package var leastRequestLbConfig: Envoy_Config_Cluster_V3_Cluster.LeastRequestLbConfig {
+    get {
+      if case .leastRequestLbConfig(let v)? = _storage._lbConfig {return v}
+      return Envoy_Config_Cluster_V3_Cluster.LeastRequestLbConfig()
+    }
+    set {_uniqueStorage()._lbConfig = .leastRequestLbConfig(newValue)}
+  }
+
+  package var roundRobinLbConfig: Envoy_Config_Cluster_V3_Cluster.RoundRobinLbConfig {
+    get {
+      if case .roundRobinLbConfig(let v)? = _storage._lbConfig {return v}
+      return Envoy_Config_Cluster_V3_Cluster.RoundRobinLbConfig()
+    }
+    set {_uniqueStorage()._lbConfig = .roundRobinLbConfig(newValue)}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_ClusterDiscoveryType: Equatable, Sendable {
     case type(Envoy_Config_Cluster_V3_Cluster.DiscoveryType)
+
+  }
+
+  package nonisolated enum OneOf_LbConfig: Equatable, Sendable {
+    case ringHashLbConfig(Envoy_Config_Cluster_V3_Cluster.RingHashLbConfig)
+    case leastRequestLbConfig(Envoy_Config_Cluster_V3_Cluster.LeastRequestLbConfig)
+    case roundRobinLbConfig(Envoy_Config_Cluster_V3_Cluster.RoundRobinLbConfig)
 
   }
 
@@ -139,48 +230,6 @@ package nonisolated struct Envoy_Config_Cluster_V3_Cluster: Sendable {
       .logicalDns,
       .eds,
       .originalDst,
-    ]
-
-  }
-
-  package nonisolated enum LbPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
-    package typealias RawValue = Int
-    case roundRobin // = 0
-    case leastRequest // = 1
-    case ringHash // = 2
-    case random // = 3
-    case UNRECOGNIZED(Int)
-
-    package init() {
-      self = .roundRobin
-    }
-
-    package init?(rawValue: Int) {
-      switch rawValue {
-      case 0: self = .roundRobin
-      case 1: self = .leastRequest
-      case 2: self = .ringHash
-      case 3: self = .random
-      default: self = .UNRECOGNIZED(rawValue)
-      }
-    }
-
-    package var rawValue: Int {
-      switch self {
-      case .roundRobin: return 0
-      case .leastRequest: return 1
-      case .ringHash: return 2
-      case .random: return 3
-      case .UNRECOGNIZED(let i): return i
-      }
-    }
-
-    // The compiler won't synthesize support with the UNRECOGNIZED case.
-    package static let allCases: [Envoy_Config_Cluster_V3_Cluster.LbPolicy] = [
-      .roundRobin,
-      .leastRequest,
-      .ringHash,
-      .random,
     ]
 
   }
@@ -231,13 +280,209 @@ package nonisolated struct Envoy_Config_Cluster_V3_Cluster: Sendable {
 
   }
 
+  package nonisolated enum LbPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+    case roundRobin // = 0
+    case leastRequest // = 1
+    case ringHash // = 2
+    case random // = 3
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .roundRobin
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .roundRobin
+      case 1: self = .leastRequest
+      case 2: self = .ringHash
+      case 3: self = .random
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .roundRobin: return 0
+      case .leastRequest: return 1
+      case .ringHash: return 2
+      case .random: return 3
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Envoy_Config_Cluster_V3_Cluster.LbPolicy] = [
+      .roundRobin,
+      .leastRequest,
+      .ringHash,
+      .random,
+    ]
+
+  }
+
+  package nonisolated struct CommonLbConfig: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var healthyPanicThreshold: Envoy_Type_V3_Percent {
+      get {_healthyPanicThreshold ?? Envoy_Type_V3_Percent()}
+      set {_healthyPanicThreshold = newValue}
+    }
+    /// Returns true if `healthyPanicThreshold` has been explicitly set.
+    package var hasHealthyPanicThreshold: Bool {self._healthyPanicThreshold != nil}
+    /// Clears the value of `healthyPanicThreshold`. Subsequent reads from it will return its default value.
+    package mutating func clearHealthyPanicThreshold() {self._healthyPanicThreshold = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _healthyPanicThreshold: Envoy_Type_V3_Percent? = nil
+  }
+
+  package nonisolated struct EdsClusterConfig: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var edsConfig: Envoy_Config_Core_V3_ConfigSource {
+      get {_edsConfig ?? Envoy_Config_Core_V3_ConfigSource()}
+      set {_edsConfig = newValue}
+    }
+    /// Returns true if `edsConfig` has been explicitly set.
+    package var hasEdsConfig: Bool {self._edsConfig != nil}
+    /// Clears the value of `edsConfig`. Subsequent reads from it will return its default value.
+    package mutating func clearEdsConfig() {self._edsConfig = nil}
+
+    package var serviceName: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _edsConfig: Envoy_Config_Core_V3_ConfigSource? = nil
+  }
+
+  package nonisolated struct LeastRequestLbConfig: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var slowStartConfig: Envoy_Config_Cluster_V3_Cluster.SlowStartConfig {
+      get {_slowStartConfig ?? Envoy_Config_Cluster_V3_Cluster.SlowStartConfig()}
+      set {_slowStartConfig = newValue}
+    }
+    /// Returns true if `slowStartConfig` has been explicitly set.
+    package var hasSlowStartConfig: Bool {self._slowStartConfig != nil}
+    /// Clears the value of `slowStartConfig`. Subsequent reads from it will return its default value.
+    package mutating func clearSlowStartConfig() {self._slowStartConfig = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _slowStartConfig: Envoy_Config_Cluster_V3_Cluster.SlowStartConfig? = nil
+  }
+
+  package nonisolated struct RingHashLbConfig: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var minimumRingSize: SwiftProtobuf.Google_Protobuf_UInt64Value {
+      get {_minimumRingSize ?? SwiftProtobuf.Google_Protobuf_UInt64Value()}
+      set {_minimumRingSize = newValue}
+    }
+    /// Returns true if `minimumRingSize` has been explicitly set.
+    package var hasMinimumRingSize: Bool {self._minimumRingSize != nil}
+    /// Clears the value of `minimumRingSize`. Subsequent reads from it will return its default value.
+    package mutating func clearMinimumRingSize() {self._minimumRingSize = nil}
+
+    package var maximumRingSize: SwiftProtobuf.Google_Protobuf_UInt64Value {
+      get {_maximumRingSize ?? SwiftProtobuf.Google_Protobuf_UInt64Value()}
+      set {_maximumRingSize = newValue}
+    }
+    /// Returns true if `maximumRingSize` has been explicitly set.
+    package var hasMaximumRingSize: Bool {self._maximumRingSize != nil}
+    /// Clears the value of `maximumRingSize`. Subsequent reads from it will return its default value.
+    package mutating func clearMaximumRingSize() {self._maximumRingSize = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _minimumRingSize: SwiftProtobuf.Google_Protobuf_UInt64Value? = nil
+    fileprivate var _maximumRingSize: SwiftProtobuf.Google_Protobuf_UInt64Value? = nil
+  }
+
+  package nonisolated struct RoundRobinLbConfig: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var slowStartConfig: Envoy_Config_Cluster_V3_Cluster.SlowStartConfig {
+      get {_slowStartConfig ?? Envoy_Config_Cluster_V3_Cluster.SlowStartConfig()}
+      set {_slowStartConfig = newValue}
+    }
+    /// Returns true if `slowStartConfig` has been explicitly set.
+    package var hasSlowStartConfig: Bool {self._slowStartConfig != nil}
+    /// Clears the value of `slowStartConfig`. Subsequent reads from it will return its default value.
+    package mutating func clearSlowStartConfig() {self._slowStartConfig = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _slowStartConfig: Envoy_Config_Cluster_V3_Cluster.SlowStartConfig? = nil
+  }
+
+  package nonisolated struct SlowStartConfig: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var slowStartWindow: SwiftProtobuf.Google_Protobuf_Duration {
+      get {_slowStartWindow ?? SwiftProtobuf.Google_Protobuf_Duration()}
+      set {_slowStartWindow = newValue}
+    }
+    /// Returns true if `slowStartWindow` has been explicitly set.
+    package var hasSlowStartWindow: Bool {self._slowStartWindow != nil}
+    /// Clears the value of `slowStartWindow`. Subsequent reads from it will return its default value.
+    package mutating func clearSlowStartWindow() {self._slowStartWindow = nil}
+
+    package var aggression: Envoy_Config_Core_V3_RuntimeDouble {
+      get {_aggression ?? Envoy_Config_Core_V3_RuntimeDouble()}
+      set {_aggression = newValue}
+    }
+    /// Returns true if `aggression` has been explicitly set.
+    package var hasAggression: Bool {self._aggression != nil}
+    /// Clears the value of `aggression`. Subsequent reads from it will return its default value.
+    package mutating func clearAggression() {self._aggression = nil}
+
+    package var minWeightPercent: Envoy_Type_V3_Percent {
+      get {_minWeightPercent ?? Envoy_Type_V3_Percent()}
+      set {_minWeightPercent = newValue}
+    }
+    /// Returns true if `minWeightPercent` has been explicitly set.
+    package var hasMinWeightPercent: Bool {self._minWeightPercent != nil}
+    /// Clears the value of `minWeightPercent`. Subsequent reads from it will return its default value.
+    package mutating func clearMinWeightPercent() {self._minWeightPercent = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _slowStartWindow: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    fileprivate var _aggression: Envoy_Config_Core_V3_RuntimeDouble? = nil
+    fileprivate var _minWeightPercent: Envoy_Type_V3_Percent? = nil
+  }
+
   package init() {}
 
-  fileprivate var _connectTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
-  fileprivate var _circuitBreakers: Envoy_Config_Cluster_V3_CircuitBreakers? = nil
-  fileprivate var _transportSocket: Envoy_Config_Core_V3_TransportSocket? = nil
-  fileprivate var _upstreamConnectionOptions: Envoy_Config_Cluster_V3_UpstreamConnectionOptions? = nil
-  fileprivate var _loadAssignment: Envoy_Config_Endpoint_V3_ClusterLoadAssignment? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct Envoy_Config_Cluster_V3_UpstreamConnectionOptions: Sendable {
@@ -267,7 +512,257 @@ fileprivate nonisolated let _protobuf_package = "envoy.config.cluster.v3"
 
 nonisolated extension Envoy_Config_Cluster_V3_Cluster: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Cluster"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}type\0\u{4}\u{2}connect_timeout\0\u{4}\u{2}lb_policy\0\u{4}\u{4}circuit_breakers\0\u{4}\u{7}dns_lookup_family\0\u{4}\u{7}transport_socket\0\u{4}\u{4}alt_stat_name\0\u{4}\u{2}upstream_connection_options\0\u{4}\u{3}load_assignment\0\u{4}\u{3}typed_extension_protocol_options\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}type\0\u{3}eds_cluster_config\0\u{3}connect_timeout\0\u{3}per_connection_buffer_limit_bytes\0\u{3}lb_policy\0\u{4}\u{2}health_checks\0\u{4}\u{2}circuit_breakers\0\u{4}\u{7}dns_lookup_family\0\u{4}\u{6}ring_hash_lb_config\0\u{3}transport_socket\0\u{4}\u{3}common_lb_config\0\u{3}alt_stat_name\0\u{4}\u{2}upstream_connection_options\0\u{4}\u{2}ignore_health_on_host_removal\0\u{3}load_assignment\0\u{4}\u{3}typed_extension_protocol_options\0\u{3}least_request_lb_config\0\u{4}\u{13}round_robin_lb_config\0")
+
+  fileprivate class _StorageClass {
+    var _name: String = String()
+    var _edsClusterConfig: Envoy_Config_Cluster_V3_Cluster.EdsClusterConfig? = nil
+    var _connectTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    var _perConnectionBufferLimitBytes: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
+    var _lbPolicy: Envoy_Config_Cluster_V3_Cluster.LbPolicy = .roundRobin
+    var _healthChecks: [Envoy_Config_Core_V3_HealthCheck] = []
+    var _circuitBreakers: Envoy_Config_Cluster_V3_CircuitBreakers? = nil
+    var _dnsLookupFamily: Envoy_Config_Cluster_V3_Cluster.DnsLookupFamily = .auto
+    var _transportSocket: Envoy_Config_Core_V3_TransportSocket? = nil
+    var _commonLbConfig: Envoy_Config_Cluster_V3_Cluster.CommonLbConfig? = nil
+    var _altStatName: String = String()
+    var _upstreamConnectionOptions: Envoy_Config_Cluster_V3_UpstreamConnectionOptions? = nil
+    var _ignoreHealthOnHostRemoval: Bool = false
+    var _loadAssignment: Envoy_Config_Endpoint_V3_ClusterLoadAssignment? = nil
+    var _typedExtensionProtocolOptions: Dictionary<String,SwiftProtobuf.Google_Protobuf_Any> = [:]
+    var _clusterDiscoveryType: Envoy_Config_Cluster_V3_Cluster.OneOf_ClusterDiscoveryType?
+    var _lbConfig: Envoy_Config_Cluster_V3_Cluster.OneOf_LbConfig?
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _edsClusterConfig = source._edsClusterConfig
+      _connectTimeout = source._connectTimeout
+      _perConnectionBufferLimitBytes = source._perConnectionBufferLimitBytes
+      _lbPolicy = source._lbPolicy
+      _healthChecks = source._healthChecks
+      _circuitBreakers = source._circuitBreakers
+      _dnsLookupFamily = source._dnsLookupFamily
+      _transportSocket = source._transportSocket
+      _commonLbConfig = source._commonLbConfig
+      _altStatName = source._altStatName
+      _upstreamConnectionOptions = source._upstreamConnectionOptions
+      _ignoreHealthOnHostRemoval = source._ignoreHealthOnHostRemoval
+      _loadAssignment = source._loadAssignment
+      _typedExtensionProtocolOptions = source._typedExtensionProtocolOptions
+      _clusterDiscoveryType = source._clusterDiscoveryType
+      _lbConfig = source._lbConfig
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 2: try {
+          var v: Envoy_Config_Cluster_V3_Cluster.DiscoveryType?
+          try decoder.decodeSingularEnumField(value: &v)
+          if let v = v {
+            if _storage._clusterDiscoveryType != nil {try decoder.handleConflictingOneOf()}
+            _storage._clusterDiscoveryType = .type(v)
+          }
+        }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._edsClusterConfig) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._connectTimeout) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._perConnectionBufferLimitBytes) }()
+        case 6: try { try decoder.decodeSingularEnumField(value: &_storage._lbPolicy) }()
+        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._healthChecks) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._circuitBreakers) }()
+        case 17: try { try decoder.decodeSingularEnumField(value: &_storage._dnsLookupFamily) }()
+        case 23: try {
+          var v: Envoy_Config_Cluster_V3_Cluster.RingHashLbConfig?
+          var hadOneofValue = false
+          if let current = _storage._lbConfig {
+            hadOneofValue = true
+            if case .ringHashLbConfig(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._lbConfig = .ringHashLbConfig(v)
+          }
+        }()
+        case 24: try { try decoder.decodeSingularMessageField(value: &_storage._transportSocket) }()
+        case 27: try { try decoder.decodeSingularMessageField(value: &_storage._commonLbConfig) }()
+        case 28: try { try decoder.decodeSingularStringField(value: &_storage._altStatName) }()
+        case 30: try { try decoder.decodeSingularMessageField(value: &_storage._upstreamConnectionOptions) }()
+        case 32: try { try decoder.decodeSingularBoolField(value: &_storage._ignoreHealthOnHostRemoval) }()
+        case 33: try { try decoder.decodeSingularMessageField(value: &_storage._loadAssignment) }()
+        case 36: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.Google_Protobuf_Any>.self, value: &_storage._typedExtensionProtocolOptions) }()
+        case 37: try {
+          var v: Envoy_Config_Cluster_V3_Cluster.LeastRequestLbConfig?
+          var hadOneofValue = false
+          if let current = _storage._lbConfig {
+            hadOneofValue = true
+            if case .leastRequestLbConfig(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._lbConfig = .leastRequestLbConfig(v)
+          }
+        }()
+        case 56: try {
+          var v: Envoy_Config_Cluster_V3_Cluster.RoundRobinLbConfig?
+          var hadOneofValue = false
+          if let current = _storage._lbConfig {
+            hadOneofValue = true
+            if case .roundRobinLbConfig(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._lbConfig = .roundRobinLbConfig(v)
+          }
+        }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
+      }
+      try { if case .type(let v)? = _storage._clusterDiscoveryType {
+        try visitor.visitSingularEnumField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._edsClusterConfig {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._connectTimeout {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      try { if let v = _storage._perConnectionBufferLimitBytes {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      if _storage._lbPolicy != .roundRobin {
+        try visitor.visitSingularEnumField(value: _storage._lbPolicy, fieldNumber: 6)
+      }
+      if !_storage._healthChecks.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._healthChecks, fieldNumber: 8)
+      }
+      try { if let v = _storage._circuitBreakers {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
+      if _storage._dnsLookupFamily != .auto {
+        try visitor.visitSingularEnumField(value: _storage._dnsLookupFamily, fieldNumber: 17)
+      }
+      try { if case .ringHashLbConfig(let v)? = _storage._lbConfig {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+      } }()
+      try { if let v = _storage._transportSocket {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+      } }()
+      try { if let v = _storage._commonLbConfig {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 27)
+      } }()
+      if !_storage._altStatName.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._altStatName, fieldNumber: 28)
+      }
+      try { if let v = _storage._upstreamConnectionOptions {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+      } }()
+      if _storage._ignoreHealthOnHostRemoval != false {
+        try visitor.visitSingularBoolField(value: _storage._ignoreHealthOnHostRemoval, fieldNumber: 32)
+      }
+      try { if let v = _storage._loadAssignment {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 33)
+      } }()
+      if !_storage._typedExtensionProtocolOptions.isEmpty {
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.Google_Protobuf_Any>.self, value: _storage._typedExtensionProtocolOptions, fieldNumber: 36)
+      }
+      switch _storage._lbConfig {
+      case .leastRequestLbConfig?: try {
+        guard case .leastRequestLbConfig(let v)? = _storage._lbConfig else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 37)
+      }()
+      case .roundRobinLbConfig?: try {
+        guard case .roundRobinLbConfig(let v)? = _storage._lbConfig else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 56)
+      }()
+      default: break
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster, rhs: Envoy_Config_Cluster_V3_Cluster) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._edsClusterConfig != rhs_storage._edsClusterConfig {return false}
+        if _storage._connectTimeout != rhs_storage._connectTimeout {return false}
+        if _storage._perConnectionBufferLimitBytes != rhs_storage._perConnectionBufferLimitBytes {return false}
+        if _storage._lbPolicy != rhs_storage._lbPolicy {return false}
+        if _storage._healthChecks != rhs_storage._healthChecks {return false}
+        if _storage._circuitBreakers != rhs_storage._circuitBreakers {return false}
+        if _storage._dnsLookupFamily != rhs_storage._dnsLookupFamily {return false}
+        if _storage._transportSocket != rhs_storage._transportSocket {return false}
+        if _storage._commonLbConfig != rhs_storage._commonLbConfig {return false}
+        if _storage._altStatName != rhs_storage._altStatName {return false}
+        if _storage._upstreamConnectionOptions != rhs_storage._upstreamConnectionOptions {return false}
+        if _storage._ignoreHealthOnHostRemoval != rhs_storage._ignoreHealthOnHostRemoval {return false}
+        if _storage._loadAssignment != rhs_storage._loadAssignment {return false}
+        if _storage._typedExtensionProtocolOptions != rhs_storage._typedExtensionProtocolOptions {return false}
+        if _storage._clusterDiscoveryType != rhs_storage._clusterDiscoveryType {return false}
+        if _storage._lbConfig != rhs_storage._lbConfig {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.DiscoveryType: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATIC\0\u{1}STRICT_DNS\0\u{1}LOGICAL_DNS\0\u{1}EDS\0\u{1}ORIGINAL_DST\0")
+}
+
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.DnsLookupFamily: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AUTO\0\u{1}V4_ONLY\0\u{1}V6_ONLY\0\u{1}V4_PREFERRED\0\u{1}ALL\0")
+}
+
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.LbPolicy: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROUND_ROBIN\0\u{1}LEAST_REQUEST\0\u{1}RING_HASH\0\u{1}RANDOM\0")
+}
+
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.CommonLbConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Config_Cluster_V3_Cluster.protoMessageName + ".CommonLbConfig"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}healthy_panic_threshold\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -275,24 +770,7 @@ nonisolated extension Envoy_Config_Cluster_V3_Cluster: SwiftProtobuf.Message, Sw
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try {
-        var v: Envoy_Config_Cluster_V3_Cluster.DiscoveryType?
-        try decoder.decodeSingularEnumField(value: &v)
-        if let v = v {
-          if self.clusterDiscoveryType != nil {try decoder.handleConflictingOneOf()}
-          self.clusterDiscoveryType = .type(v)
-        }
-      }()
-      case 4: try { try decoder.decodeSingularMessageField(value: &self._connectTimeout) }()
-      case 6: try { try decoder.decodeSingularEnumField(value: &self.lbPolicy) }()
-      case 10: try { try decoder.decodeSingularMessageField(value: &self._circuitBreakers) }()
-      case 17: try { try decoder.decodeSingularEnumField(value: &self.dnsLookupFamily) }()
-      case 24: try { try decoder.decodeSingularMessageField(value: &self._transportSocket) }()
-      case 28: try { try decoder.decodeSingularStringField(value: &self.altStatName) }()
-      case 30: try { try decoder.decodeSingularMessageField(value: &self._upstreamConnectionOptions) }()
-      case 33: try { try decoder.decodeSingularMessageField(value: &self._loadAssignment) }()
-      case 36: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.Google_Protobuf_Any>.self, value: &self.typedExtensionProtocolOptions) }()
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._healthyPanicThreshold) }()
       default: break
       }
     }
@@ -303,69 +781,207 @@ nonisolated extension Envoy_Config_Cluster_V3_Cluster: SwiftProtobuf.Message, Sw
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
-    }
-    try { if case .type(let v)? = self.clusterDiscoveryType {
-      try visitor.visitSingularEnumField(value: v, fieldNumber: 2)
+    try { if let v = self._healthyPanicThreshold {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
-    try { if let v = self._connectTimeout {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-    } }()
-    if self.lbPolicy != .roundRobin {
-      try visitor.visitSingularEnumField(value: self.lbPolicy, fieldNumber: 6)
-    }
-    try { if let v = self._circuitBreakers {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
-    } }()
-    if self.dnsLookupFamily != .auto {
-      try visitor.visitSingularEnumField(value: self.dnsLookupFamily, fieldNumber: 17)
-    }
-    try { if let v = self._transportSocket {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
-    } }()
-    if !self.altStatName.isEmpty {
-      try visitor.visitSingularStringField(value: self.altStatName, fieldNumber: 28)
-    }
-    try { if let v = self._upstreamConnectionOptions {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
-    } }()
-    try { if let v = self._loadAssignment {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 33)
-    } }()
-    if !self.typedExtensionProtocolOptions.isEmpty {
-      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.Google_Protobuf_Any>.self, value: self.typedExtensionProtocolOptions, fieldNumber: 36)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster, rhs: Envoy_Config_Cluster_V3_Cluster) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs._connectTimeout != rhs._connectTimeout {return false}
-    if lhs.lbPolicy != rhs.lbPolicy {return false}
-    if lhs._circuitBreakers != rhs._circuitBreakers {return false}
-    if lhs.dnsLookupFamily != rhs.dnsLookupFamily {return false}
-    if lhs._transportSocket != rhs._transportSocket {return false}
-    if lhs.altStatName != rhs.altStatName {return false}
-    if lhs._upstreamConnectionOptions != rhs._upstreamConnectionOptions {return false}
-    if lhs._loadAssignment != rhs._loadAssignment {return false}
-    if lhs.typedExtensionProtocolOptions != rhs.typedExtensionProtocolOptions {return false}
-    if lhs.clusterDiscoveryType != rhs.clusterDiscoveryType {return false}
+  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster.CommonLbConfig, rhs: Envoy_Config_Cluster_V3_Cluster.CommonLbConfig) -> Bool {
+    if lhs._healthyPanicThreshold != rhs._healthyPanicThreshold {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Envoy_Config_Cluster_V3_Cluster.DiscoveryType: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATIC\0\u{1}STRICT_DNS\0\u{1}LOGICAL_DNS\0\u{1}EDS\0\u{1}ORIGINAL_DST\0")
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.EdsClusterConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Config_Cluster_V3_Cluster.protoMessageName + ".EdsClusterConfig"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}eds_config\0\u{3}service_name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._edsConfig) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.serviceName) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._edsConfig {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.serviceName.isEmpty {
+      try visitor.visitSingularStringField(value: self.serviceName, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster.EdsClusterConfig, rhs: Envoy_Config_Cluster_V3_Cluster.EdsClusterConfig) -> Bool {
+    if lhs._edsConfig != rhs._edsConfig {return false}
+    if lhs.serviceName != rhs.serviceName {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
-nonisolated extension Envoy_Config_Cluster_V3_Cluster.LbPolicy: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROUND_ROBIN\0\u{1}LEAST_REQUEST\0\u{1}RING_HASH\0\u{1}RANDOM\0")
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.LeastRequestLbConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Config_Cluster_V3_Cluster.protoMessageName + ".LeastRequestLbConfig"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{3}slow_start_config\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._slowStartConfig) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._slowStartConfig {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster.LeastRequestLbConfig, rhs: Envoy_Config_Cluster_V3_Cluster.LeastRequestLbConfig) -> Bool {
+    if lhs._slowStartConfig != rhs._slowStartConfig {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
-nonisolated extension Envoy_Config_Cluster_V3_Cluster.DnsLookupFamily: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AUTO\0\u{1}V4_ONLY\0\u{1}V6_ONLY\0\u{1}V4_PREFERRED\0\u{1}ALL\0")
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.RingHashLbConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Config_Cluster_V3_Cluster.protoMessageName + ".RingHashLbConfig"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}minimum_ring_size\0\u{4}\u{3}maximum_ring_size\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._minimumRingSize) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._maximumRingSize) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._minimumRingSize {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._maximumRingSize {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster.RingHashLbConfig, rhs: Envoy_Config_Cluster_V3_Cluster.RingHashLbConfig) -> Bool {
+    if lhs._minimumRingSize != rhs._minimumRingSize {return false}
+    if lhs._maximumRingSize != rhs._maximumRingSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.RoundRobinLbConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Config_Cluster_V3_Cluster.protoMessageName + ".RoundRobinLbConfig"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}slow_start_config\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._slowStartConfig) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._slowStartConfig {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster.RoundRobinLbConfig, rhs: Envoy_Config_Cluster_V3_Cluster.RoundRobinLbConfig) -> Bool {
+    if lhs._slowStartConfig != rhs._slowStartConfig {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Cluster_V3_Cluster.SlowStartConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Config_Cluster_V3_Cluster.protoMessageName + ".SlowStartConfig"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}slow_start_window\0\u{1}aggression\0\u{3}min_weight_percent\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._slowStartWindow) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._aggression) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._minWeightPercent) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._slowStartWindow {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._aggression {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._minWeightPercent {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Cluster_V3_Cluster.SlowStartConfig, rhs: Envoy_Config_Cluster_V3_Cluster.SlowStartConfig) -> Bool {
+    if lhs._slowStartWindow != rhs._slowStartWindow {return false}
+    if lhs._aggression != rhs._aggression {return false}
+    if lhs._minWeightPercent != rhs._minWeightPercent {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
 nonisolated extension Envoy_Config_Cluster_V3_UpstreamConnectionOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

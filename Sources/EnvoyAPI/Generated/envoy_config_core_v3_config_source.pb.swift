@@ -133,6 +133,15 @@ package nonisolated struct Envoy_Config_Core_V3_ConfigSource: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  package var initialFetchTimeout: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_initialFetchTimeout ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_initialFetchTimeout = newValue}
+  }
+  /// Returns true if `initialFetchTimeout` has been explicitly set.
+  package var hasInitialFetchTimeout: Bool {self._initialFetchTimeout != nil}
+  /// Clears the value of `initialFetchTimeout`. Subsequent reads from it will return its default value.
+  package mutating func clearInitialFetchTimeout() {self._initialFetchTimeout = nil}
+
   package var resourceApiVersion: Envoy_Config_Core_V3_ApiVersion = .auto
 
   package var configSourceSpecifier: Envoy_Config_Core_V3_ConfigSource.OneOf_ConfigSourceSpecifier? = nil
@@ -171,6 +180,8 @@ package nonisolated struct Envoy_Config_Core_V3_ConfigSource: Sendable {
   }
 
   package init() {}
+
+  fileprivate var _initialFetchTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
 package nonisolated struct Envoy_Config_Core_V3_PathConfigSource: Sendable {
@@ -263,7 +274,7 @@ nonisolated extension Envoy_Config_Core_V3_ApiConfigSource.ApiType: SwiftProtobu
 
 nonisolated extension Envoy_Config_Core_V3_ConfigSource: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ConfigSource"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}api_config_source\0\u{1}ads\0\u{4}\u{3}resource_api_version\0\u{4}\u{2}path_config_source\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}api_config_source\0\u{1}ads\0\u{3}initial_fetch_timeout\0\u{4}\u{2}resource_api_version\0\u{4}\u{2}path_config_source\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -297,6 +308,7 @@ nonisolated extension Envoy_Config_Core_V3_ConfigSource: SwiftProtobuf.Message, 
           self.configSourceSpecifier = .ads(v)
         }
       }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._initialFetchTimeout) }()
       case 6: try { try decoder.decodeSingularEnumField(value: &self.resourceApiVersion) }()
       case 8: try {
         var v: Envoy_Config_Core_V3_PathConfigSource?
@@ -332,6 +344,9 @@ nonisolated extension Envoy_Config_Core_V3_ConfigSource: SwiftProtobuf.Message, 
     }()
     default: break
     }
+    try { if let v = self._initialFetchTimeout {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
     if self.resourceApiVersion != .auto {
       try visitor.visitSingularEnumField(value: self.resourceApiVersion, fieldNumber: 6)
     }
@@ -342,6 +357,7 @@ nonisolated extension Envoy_Config_Core_V3_ConfigSource: SwiftProtobuf.Message, 
   }
 
   package static func ==(lhs: Envoy_Config_Core_V3_ConfigSource, rhs: Envoy_Config_Core_V3_ConfigSource) -> Bool {
+    if lhs._initialFetchTimeout != rhs._initialFetchTimeout {return false}
     if lhs.resourceApiVersion != rhs.resourceApiVersion {return false}
     if lhs.configSourceSpecifier != rhs.configSourceSpecifier {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -25,6 +25,17 @@ package nonisolated struct Envoy_Config_Core_V3_GrpcService: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  package var timeout: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_timeout ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_timeout = newValue}
+  }
+  /// Returns true if `timeout` has been explicitly set.
+  package var hasTimeout: Bool {self._timeout != nil}
+  /// Clears the value of `timeout`. Subsequent reads from it will return its default value.
+  package mutating func clearTimeout() {self._timeout = nil}
+
+  package var initialMetadata: [Envoy_Config_Core_V3_HeaderValue] = []
+
   package var targetSpecifier: Envoy_Config_Core_V3_GrpcService.OneOf_TargetSpecifier? = nil
 
   package var envoyGrpc: Envoy_Config_Core_V3_GrpcService.EnvoyGrpc {
@@ -57,6 +68,8 @@ package nonisolated struct Envoy_Config_Core_V3_GrpcService: Sendable {
   }
 
   package init() {}
+
+  fileprivate var _timeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -65,7 +78,7 @@ fileprivate nonisolated let _protobuf_package = "envoy.config.core.v3"
 
 nonisolated extension Envoy_Config_Core_V3_GrpcService: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".GrpcService"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}envoy_grpc\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}envoy_grpc\0\u{2}\u{2}timeout\0\u{4}\u{2}initial_metadata\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -86,6 +99,8 @@ nonisolated extension Envoy_Config_Core_V3_GrpcService: SwiftProtobuf.Message, S
           self.targetSpecifier = .envoyGrpc(v)
         }
       }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._timeout) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.initialMetadata) }()
       default: break
       }
     }
@@ -99,10 +114,18 @@ nonisolated extension Envoy_Config_Core_V3_GrpcService: SwiftProtobuf.Message, S
     try { if case .envoyGrpc(let v)? = self.targetSpecifier {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._timeout {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.initialMetadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.initialMetadata, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Core_V3_GrpcService, rhs: Envoy_Config_Core_V3_GrpcService) -> Bool {
+    if lhs._timeout != rhs._timeout {return false}
+    if lhs.initialMetadata != rhs.initialMetadata {return false}
     if lhs.targetSpecifier != rhs.targetSpecifier {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -20,35 +20,289 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Envoy_Config_Core_V3_Http2ProtocolOptions: Sendable {
+package nonisolated struct Envoy_Config_Core_V3_Http1ProtocolOptions: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  package var acceptHTTP10: Bool = false
+
+  package var allowChunkedLength: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
+package nonisolated struct Envoy_Config_Core_V3_Http2ProtocolOptions: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var maxConcurrentStreams: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_maxConcurrentStreams ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_maxConcurrentStreams = newValue}
+  }
+  /// Returns true if `maxConcurrentStreams` has been explicitly set.
+  package var hasMaxConcurrentStreams: Bool {self._maxConcurrentStreams != nil}
+  /// Clears the value of `maxConcurrentStreams`. Subsequent reads from it will return its default value.
+  package mutating func clearMaxConcurrentStreams() {self._maxConcurrentStreams = nil}
+
+  package var initialStreamWindowSize: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_initialStreamWindowSize ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_initialStreamWindowSize = newValue}
+  }
+  /// Returns true if `initialStreamWindowSize` has been explicitly set.
+  package var hasInitialStreamWindowSize: Bool {self._initialStreamWindowSize != nil}
+  /// Clears the value of `initialStreamWindowSize`. Subsequent reads from it will return its default value.
+  package mutating func clearInitialStreamWindowSize() {self._initialStreamWindowSize = nil}
+
+  package var initialConnectionWindowSize: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_initialConnectionWindowSize ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_initialConnectionWindowSize = newValue}
+  }
+  /// Returns true if `initialConnectionWindowSize` has been explicitly set.
+  package var hasInitialConnectionWindowSize: Bool {self._initialConnectionWindowSize != nil}
+  /// Clears the value of `initialConnectionWindowSize`. Subsequent reads from it will return its default value.
+  package mutating func clearInitialConnectionWindowSize() {self._initialConnectionWindowSize = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _maxConcurrentStreams: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
+  fileprivate var _initialStreamWindowSize: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
+  fileprivate var _initialConnectionWindowSize: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
+}
+
+package nonisolated struct Envoy_Config_Core_V3_HttpProtocolOptions: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var idleTimeout: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_idleTimeout ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_idleTimeout = newValue}
+  }
+  /// Returns true if `idleTimeout` has been explicitly set.
+  package var hasIdleTimeout: Bool {self._idleTimeout != nil}
+  /// Clears the value of `idleTimeout`. Subsequent reads from it will return its default value.
+  package mutating func clearIdleTimeout() {self._idleTimeout = nil}
+
+  package var maxConnectionDuration: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_maxConnectionDuration ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_maxConnectionDuration = newValue}
+  }
+  /// Returns true if `maxConnectionDuration` has been explicitly set.
+  package var hasMaxConnectionDuration: Bool {self._maxConnectionDuration != nil}
+  /// Clears the value of `maxConnectionDuration`. Subsequent reads from it will return its default value.
+  package mutating func clearMaxConnectionDuration() {self._maxConnectionDuration = nil}
+
+  package var maxStreamDuration: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_maxStreamDuration ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_maxStreamDuration = newValue}
+  }
+  /// Returns true if `maxStreamDuration` has been explicitly set.
+  package var hasMaxStreamDuration: Bool {self._maxStreamDuration != nil}
+  /// Clears the value of `maxStreamDuration`. Subsequent reads from it will return its default value.
+  package mutating func clearMaxStreamDuration() {self._maxStreamDuration = nil}
+
+  package var headersWithUnderscoresAction: Envoy_Config_Core_V3_HttpProtocolOptions.HeadersWithUnderscoresAction = .allow
+
+  package var maxRequestsPerConnection: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_maxRequestsPerConnection ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_maxRequestsPerConnection = newValue}
+  }
+  /// Returns true if `maxRequestsPerConnection` has been explicitly set.
+  package var hasMaxRequestsPerConnection: Bool {self._maxRequestsPerConnection != nil}
+  /// Clears the value of `maxRequestsPerConnection`. Subsequent reads from it will return its default value.
+  package mutating func clearMaxRequestsPerConnection() {self._maxRequestsPerConnection = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum HeadersWithUnderscoresAction: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+    case allow // = 0
+    case rejectRequest // = 1
+    case dropHeader // = 2
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .allow
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .allow
+      case 1: self = .rejectRequest
+      case 2: self = .dropHeader
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .allow: return 0
+      case .rejectRequest: return 1
+      case .dropHeader: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Envoy_Config_Core_V3_HttpProtocolOptions.HeadersWithUnderscoresAction] = [
+      .allow,
+      .rejectRequest,
+      .dropHeader,
+    ]
+
+  }
+
+  package init() {}
+
+  fileprivate var _idleTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
+  fileprivate var _maxConnectionDuration: SwiftProtobuf.Google_Protobuf_Duration? = nil
+  fileprivate var _maxStreamDuration: SwiftProtobuf.Google_Protobuf_Duration? = nil
+  fileprivate var _maxRequestsPerConnection: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "envoy.config.core.v3"
 
-nonisolated extension Envoy_Config_Core_V3_Http2ProtocolOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".Http2ProtocolOptions"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+nonisolated extension Envoy_Config_Core_V3_Http1ProtocolOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Http1ProtocolOptions"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}accept_http_10\0\u{4}\u{4}allow_chunked_length\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    // Load everything into unknown fields
-    while try decoder.nextFieldNumber() != nil {}
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.acceptHTTP10) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.allowChunkedLength) }()
+      default: break
+      }
+    }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.acceptHTTP10 != false {
+      try visitor.visitSingularBoolField(value: self.acceptHTTP10, fieldNumber: 2)
+    }
+    if self.allowChunkedLength != false {
+      try visitor.visitSingularBoolField(value: self.allowChunkedLength, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Core_V3_Http1ProtocolOptions, rhs: Envoy_Config_Core_V3_Http1ProtocolOptions) -> Bool {
+    if lhs.acceptHTTP10 != rhs.acceptHTTP10 {return false}
+    if lhs.allowChunkedLength != rhs.allowChunkedLength {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Core_V3_Http2ProtocolOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Http2ProtocolOptions"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}max_concurrent_streams\0\u{3}initial_stream_window_size\0\u{3}initial_connection_window_size\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._maxConcurrentStreams) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._initialStreamWindowSize) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._initialConnectionWindowSize) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._maxConcurrentStreams {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._initialStreamWindowSize {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._initialConnectionWindowSize {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Core_V3_Http2ProtocolOptions, rhs: Envoy_Config_Core_V3_Http2ProtocolOptions) -> Bool {
+    if lhs._maxConcurrentStreams != rhs._maxConcurrentStreams {return false}
+    if lhs._initialStreamWindowSize != rhs._initialStreamWindowSize {return false}
+    if lhs._initialConnectionWindowSize != rhs._initialConnectionWindowSize {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension Envoy_Config_Core_V3_HttpProtocolOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".HttpProtocolOptions"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}idle_timeout\0\u{4}\u{2}max_connection_duration\0\u{3}max_stream_duration\0\u{3}headers_with_underscores_action\0\u{3}max_requests_per_connection\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._idleTimeout) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._maxConnectionDuration) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._maxStreamDuration) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.headersWithUnderscoresAction) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._maxRequestsPerConnection) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._idleTimeout {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._maxConnectionDuration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._maxStreamDuration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if self.headersWithUnderscoresAction != .allow {
+      try visitor.visitSingularEnumField(value: self.headersWithUnderscoresAction, fieldNumber: 5)
+    }
+    try { if let v = self._maxRequestsPerConnection {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Core_V3_HttpProtocolOptions, rhs: Envoy_Config_Core_V3_HttpProtocolOptions) -> Bool {
+    if lhs._idleTimeout != rhs._idleTimeout {return false}
+    if lhs._maxConnectionDuration != rhs._maxConnectionDuration {return false}
+    if lhs._maxStreamDuration != rhs._maxStreamDuration {return false}
+    if lhs.headersWithUnderscoresAction != rhs.headersWithUnderscoresAction {return false}
+    if lhs._maxRequestsPerConnection != rhs._maxRequestsPerConnection {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Core_V3_HttpProtocolOptions.HeadersWithUnderscoresAction: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ALLOW\0\u{1}REJECT_REQUEST\0\u{1}DROP_HEADER\0")
 }

@@ -34,17 +34,54 @@ package nonisolated struct Envoy_Config_Endpoint_V3_Endpoint: Sendable {
   /// Clears the value of `address`. Subsequent reads from it will return its default value.
   package mutating func clearAddress() {self._address = nil}
 
+  package var healthCheckConfig: Envoy_Config_Endpoint_V3_Endpoint.HealthCheckConfig {
+    get {_healthCheckConfig ?? Envoy_Config_Endpoint_V3_Endpoint.HealthCheckConfig()}
+    set {_healthCheckConfig = newValue}
+  }
+  /// Returns true if `healthCheckConfig` has been explicitly set.
+  package var hasHealthCheckConfig: Bool {self._healthCheckConfig != nil}
+  /// Clears the value of `healthCheckConfig`. Subsequent reads from it will return its default value.
+  package mutating func clearHealthCheckConfig() {self._healthCheckConfig = nil}
+
+  package var hostname: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated struct HealthCheckConfig: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var portValue: UInt32 = 0
+
+    package var hostname: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
 
   package init() {}
 
   fileprivate var _address: Envoy_Config_Core_V3_Address? = nil
+  fileprivate var _healthCheckConfig: Envoy_Config_Endpoint_V3_Endpoint.HealthCheckConfig? = nil
 }
 
 package nonisolated struct Envoy_Config_Endpoint_V3_LbEndpoint: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  package var healthStatus: Envoy_Config_Core_V3_HealthStatus = .unknown
+
+  package var loadBalancingWeight: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_loadBalancingWeight ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_loadBalancingWeight = newValue}
+  }
+  /// Returns true if `loadBalancingWeight` has been explicitly set.
+  package var hasLoadBalancingWeight: Bool {self._loadBalancingWeight != nil}
+  /// Clears the value of `loadBalancingWeight`. Subsequent reads from it will return its default value.
+  package mutating func clearLoadBalancingWeight() {self._loadBalancingWeight = nil}
 
   package var hostIdentifier: Envoy_Config_Endpoint_V3_LbEndpoint.OneOf_HostIdentifier? = nil
 
@@ -64,6 +101,8 @@ package nonisolated struct Envoy_Config_Endpoint_V3_LbEndpoint: Sendable {
   }
 
   package init() {}
+
+  fileprivate var _loadBalancingWeight: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
 }
 
 package nonisolated struct Envoy_Config_Endpoint_V3_LocalityLbEndpoints: Sendable {
@@ -71,11 +110,34 @@ package nonisolated struct Envoy_Config_Endpoint_V3_LocalityLbEndpoints: Sendabl
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  package var locality: Envoy_Config_Core_V3_Locality {
+    get {_locality ?? Envoy_Config_Core_V3_Locality()}
+    set {_locality = newValue}
+  }
+  /// Returns true if `locality` has been explicitly set.
+  package var hasLocality: Bool {self._locality != nil}
+  /// Clears the value of `locality`. Subsequent reads from it will return its default value.
+  package mutating func clearLocality() {self._locality = nil}
+
   package var lbEndpoints: [Envoy_Config_Endpoint_V3_LbEndpoint] = []
+
+  package var loadBalancingWeight: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_loadBalancingWeight ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_loadBalancingWeight = newValue}
+  }
+  /// Returns true if `loadBalancingWeight` has been explicitly set.
+  package var hasLoadBalancingWeight: Bool {self._loadBalancingWeight != nil}
+  /// Clears the value of `loadBalancingWeight`. Subsequent reads from it will return its default value.
+  package mutating func clearLoadBalancingWeight() {self._loadBalancingWeight = nil}
+
+  package var priority: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _locality: Envoy_Config_Core_V3_Locality? = nil
+  fileprivate var _loadBalancingWeight: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -84,7 +146,7 @@ fileprivate nonisolated let _protobuf_package = "envoy.config.endpoint.v3"
 
 nonisolated extension Envoy_Config_Endpoint_V3_Endpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Endpoint"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{3}health_check_config\0\u{1}hostname\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -93,6 +155,8 @@ nonisolated extension Envoy_Config_Endpoint_V3_Endpoint: SwiftProtobuf.Message, 
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._address) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._healthCheckConfig) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.hostname) }()
       default: break
       }
     }
@@ -106,11 +170,54 @@ nonisolated extension Envoy_Config_Endpoint_V3_Endpoint: SwiftProtobuf.Message, 
     try { if let v = self._address {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._healthCheckConfig {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.hostname.isEmpty {
+      try visitor.visitSingularStringField(value: self.hostname, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Endpoint_V3_Endpoint, rhs: Envoy_Config_Endpoint_V3_Endpoint) -> Bool {
     if lhs._address != rhs._address {return false}
+    if lhs._healthCheckConfig != rhs._healthCheckConfig {return false}
+    if lhs.hostname != rhs.hostname {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Config_Endpoint_V3_Endpoint.HealthCheckConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Config_Endpoint_V3_Endpoint.protoMessageName + ".HealthCheckConfig"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_value\0\u{1}hostname\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.portValue) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.hostname) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.portValue != 0 {
+      try visitor.visitSingularUInt32Field(value: self.portValue, fieldNumber: 1)
+    }
+    if !self.hostname.isEmpty {
+      try visitor.visitSingularStringField(value: self.hostname, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Config_Endpoint_V3_Endpoint.HealthCheckConfig, rhs: Envoy_Config_Endpoint_V3_Endpoint.HealthCheckConfig) -> Bool {
+    if lhs.portValue != rhs.portValue {return false}
+    if lhs.hostname != rhs.hostname {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -118,7 +225,7 @@ nonisolated extension Envoy_Config_Endpoint_V3_Endpoint: SwiftProtobuf.Message, 
 
 nonisolated extension Envoy_Config_Endpoint_V3_LbEndpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".LbEndpoint"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}endpoint\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}endpoint\0\u{3}health_status\0\u{4}\u{2}load_balancing_weight\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -139,6 +246,8 @@ nonisolated extension Envoy_Config_Endpoint_V3_LbEndpoint: SwiftProtobuf.Message
           self.hostIdentifier = .endpoint(v)
         }
       }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.healthStatus) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._loadBalancingWeight) }()
       default: break
       }
     }
@@ -152,10 +261,18 @@ nonisolated extension Envoy_Config_Endpoint_V3_LbEndpoint: SwiftProtobuf.Message
     try { if case .endpoint(let v)? = self.hostIdentifier {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    if self.healthStatus != .unknown {
+      try visitor.visitSingularEnumField(value: self.healthStatus, fieldNumber: 2)
+    }
+    try { if let v = self._loadBalancingWeight {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Endpoint_V3_LbEndpoint, rhs: Envoy_Config_Endpoint_V3_LbEndpoint) -> Bool {
+    if lhs.healthStatus != rhs.healthStatus {return false}
+    if lhs._loadBalancingWeight != rhs._loadBalancingWeight {return false}
     if lhs.hostIdentifier != rhs.hostIdentifier {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -164,7 +281,7 @@ nonisolated extension Envoy_Config_Endpoint_V3_LbEndpoint: SwiftProtobuf.Message
 
 nonisolated extension Envoy_Config_Endpoint_V3_LocalityLbEndpoints: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".LocalityLbEndpoints"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}lb_endpoints\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}locality\0\u{3}lb_endpoints\0\u{3}load_balancing_weight\0\u{2}\u{2}priority\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -172,21 +289,40 @@ nonisolated extension Envoy_Config_Endpoint_V3_LocalityLbEndpoints: SwiftProtobu
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._locality) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.lbEndpoints) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._loadBalancingWeight) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._locality {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
     if !self.lbEndpoints.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.lbEndpoints, fieldNumber: 2)
+    }
+    try { if let v = self._loadBalancingWeight {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if self.priority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.priority, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Config_Endpoint_V3_LocalityLbEndpoints, rhs: Envoy_Config_Endpoint_V3_LocalityLbEndpoints) -> Bool {
+    if lhs._locality != rhs._locality {return false}
     if lhs.lbEndpoints != rhs.lbEndpoints {return false}
+    if lhs._loadBalancingWeight != rhs._loadBalancingWeight {return false}
+    if lhs.priority != rhs.priority {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

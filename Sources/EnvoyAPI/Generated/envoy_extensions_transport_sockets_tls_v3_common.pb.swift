@@ -34,13 +34,95 @@ package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_CertificateV
   /// Clears the value of `trustedCa`. Subsequent reads from it will return its default value.
   package mutating func clearTrustedCa() {self._trustedCa = nil}
 
+  package var verifyCertificateHash: [String] = []
+
+  package var verifyCertificateSpki: [String] = []
+
+  package var crl: Envoy_Config_Core_V3_DataSource {
+    get {_crl ?? Envoy_Config_Core_V3_DataSource()}
+    set {_crl = newValue}
+  }
+  /// Returns true if `crl` has been explicitly set.
+  package var hasCrl: Bool {self._crl != nil}
+  /// Clears the value of `crl`. Subsequent reads from it will return its default value.
+  package mutating func clearCrl() {self._crl = nil}
+
+  package var trustChainVerification: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.TrustChainVerification = .verifyTrustChain
+
+  package var onlyVerifyLeafCertCrl: Bool = false
+
   package var matchTypedSubjectAltNames: [Envoy_Extensions_TransportSockets_Tls_V3_SubjectAltNameMatcher] = []
 
+  package var maxVerifyDepth: SwiftProtobuf.Google_Protobuf_UInt32Value {
+    get {_maxVerifyDepth ?? SwiftProtobuf.Google_Protobuf_UInt32Value()}
+    set {_maxVerifyDepth = newValue}
+  }
+  /// Returns true if `maxVerifyDepth` has been explicitly set.
+  package var hasMaxVerifyDepth: Bool {self._maxVerifyDepth != nil}
+  /// Clears the value of `maxVerifyDepth`. Subsequent reads from it will return its default value.
+  package mutating func clearMaxVerifyDepth() {self._maxVerifyDepth = nil}
+
+  package var systemRootCerts: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.SystemRootCerts {
+    get {_systemRootCerts ?? Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.SystemRootCerts()}
+    set {_systemRootCerts = newValue}
+  }
+  /// Returns true if `systemRootCerts` has been explicitly set.
+  package var hasSystemRootCerts: Bool {self._systemRootCerts != nil}
+  /// Clears the value of `systemRootCerts`. Subsequent reads from it will return its default value.
+  package mutating func clearSystemRootCerts() {self._systemRootCerts = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum TrustChainVerification: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+    case verifyTrustChain // = 0
+    case acceptUntrusted // = 1
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .verifyTrustChain
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .verifyTrustChain
+      case 1: self = .acceptUntrusted
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .verifyTrustChain: return 0
+      case .acceptUntrusted: return 1
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.TrustChainVerification] = [
+      .verifyTrustChain,
+      .acceptUntrusted,
+    ]
+
+  }
+
+  package nonisolated struct SystemRootCerts: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
 
   package init() {}
 
   fileprivate var _trustedCa: Envoy_Config_Core_V3_DataSource? = nil
+  fileprivate var _crl: Envoy_Config_Core_V3_DataSource? = nil
+  fileprivate var _maxVerifyDepth: SwiftProtobuf.Google_Protobuf_UInt32Value? = nil
+  fileprivate var _systemRootCerts: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.SystemRootCerts? = nil
 }
 
 package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_SubjectAltNameMatcher: Sendable {
@@ -148,7 +230,13 @@ package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_TlsParameter
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  package var tlsMinimumProtocolVersion: Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters.TlsProtocol = .tlsAuto
+
   package var tlsMaximumProtocolVersion: Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters.TlsProtocol = .tlsAuto
+
+  package var cipherSuites: [String] = []
+
+  package var ecdhCurves: [String] = []
 
   package var signatureAlgorithms: [String] = []
 
@@ -209,7 +297,7 @@ fileprivate nonisolated let _protobuf_package = "envoy.extensions.transport_sock
 
 nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CertificateValidationContext"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}trusted_ca\0\u{4}\u{e}match_typed_subject_alt_names\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}trusted_ca\0\u{3}verify_certificate_hash\0\u{3}verify_certificate_spki\0\u{2}\u{4}crl\0\u{4}\u{3}trust_chain_verification\0\u{4}\u{4}only_verify_leaf_cert_crl\0\u{3}match_typed_subject_alt_names\0\u{3}max_verify_depth\0\u{3}system_root_certs\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -218,7 +306,14 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CertificateValida
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._trustedCa) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.verifyCertificateHash) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.verifyCertificateSpki) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._crl) }()
+      case 10: try { try decoder.decodeSingularEnumField(value: &self.trustChainVerification) }()
+      case 14: try { try decoder.decodeSingularBoolField(value: &self.onlyVerifyLeafCertCrl) }()
       case 15: try { try decoder.decodeRepeatedMessageField(value: &self.matchTypedSubjectAltNames) }()
+      case 16: try { try decoder.decodeSingularMessageField(value: &self._maxVerifyDepth) }()
+      case 17: try { try decoder.decodeSingularMessageField(value: &self._systemRootCerts) }()
       default: break
       }
     }
@@ -232,15 +327,66 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CertificateValida
     try { if let v = self._trustedCa {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    if !self.verifyCertificateHash.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.verifyCertificateHash, fieldNumber: 2)
+    }
+    if !self.verifyCertificateSpki.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.verifyCertificateSpki, fieldNumber: 3)
+    }
+    try { if let v = self._crl {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    if self.trustChainVerification != .verifyTrustChain {
+      try visitor.visitSingularEnumField(value: self.trustChainVerification, fieldNumber: 10)
+    }
+    if self.onlyVerifyLeafCertCrl != false {
+      try visitor.visitSingularBoolField(value: self.onlyVerifyLeafCertCrl, fieldNumber: 14)
+    }
     if !self.matchTypedSubjectAltNames.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.matchTypedSubjectAltNames, fieldNumber: 15)
     }
+    try { if let v = self._maxVerifyDepth {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    } }()
+    try { if let v = self._systemRootCerts {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext, rhs: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext) -> Bool {
     if lhs._trustedCa != rhs._trustedCa {return false}
+    if lhs.verifyCertificateHash != rhs.verifyCertificateHash {return false}
+    if lhs.verifyCertificateSpki != rhs.verifyCertificateSpki {return false}
+    if lhs._crl != rhs._crl {return false}
+    if lhs.trustChainVerification != rhs.trustChainVerification {return false}
+    if lhs.onlyVerifyLeafCertCrl != rhs.onlyVerifyLeafCertCrl {return false}
     if lhs.matchTypedSubjectAltNames != rhs.matchTypedSubjectAltNames {return false}
+    if lhs._maxVerifyDepth != rhs._maxVerifyDepth {return false}
+    if lhs._systemRootCerts != rhs._systemRootCerts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.TrustChainVerification: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0VERIFY_TRUST_CHAIN\0\u{1}ACCEPT_UNTRUSTED\0")
+}
+
+nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.SystemRootCerts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.protoMessageName + ".SystemRootCerts"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.SystemRootCerts, rhs: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext.SystemRootCerts) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -330,7 +476,7 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_TlsCertificate: S
 
 nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".TlsParameters"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}tls_maximum_protocol_version\0\u{4}\u{3}signature_algorithms\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}tls_minimum_protocol_version\0\u{3}tls_maximum_protocol_version\0\u{3}cipher_suites\0\u{3}ecdh_curves\0\u{3}signature_algorithms\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -338,7 +484,10 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters: Sw
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.tlsMinimumProtocolVersion) }()
       case 2: try { try decoder.decodeSingularEnumField(value: &self.tlsMaximumProtocolVersion) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.cipherSuites) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.ecdhCurves) }()
       case 5: try { try decoder.decodeRepeatedStringField(value: &self.signatureAlgorithms) }()
       default: break
       }
@@ -346,8 +495,17 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters: Sw
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.tlsMinimumProtocolVersion != .tlsAuto {
+      try visitor.visitSingularEnumField(value: self.tlsMinimumProtocolVersion, fieldNumber: 1)
+    }
     if self.tlsMaximumProtocolVersion != .tlsAuto {
       try visitor.visitSingularEnumField(value: self.tlsMaximumProtocolVersion, fieldNumber: 2)
+    }
+    if !self.cipherSuites.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.cipherSuites, fieldNumber: 3)
+    }
+    if !self.ecdhCurves.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.ecdhCurves, fieldNumber: 4)
     }
     if !self.signatureAlgorithms.isEmpty {
       try visitor.visitRepeatedStringField(value: self.signatureAlgorithms, fieldNumber: 5)
@@ -356,7 +514,10 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters: Sw
   }
 
   package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters, rhs: Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters) -> Bool {
+    if lhs.tlsMinimumProtocolVersion != rhs.tlsMinimumProtocolVersion {return false}
     if lhs.tlsMaximumProtocolVersion != rhs.tlsMaximumProtocolVersion {return false}
+    if lhs.cipherSuites != rhs.cipherSuites {return false}
+    if lhs.ecdhCurves != rhs.ecdhCurves {return false}
     if lhs.signatureAlgorithms != rhs.signatureAlgorithms {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

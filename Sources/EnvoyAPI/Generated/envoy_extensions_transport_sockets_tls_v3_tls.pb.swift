@@ -20,40 +20,62 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext: Sendable {
+package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var tlsParams: Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters {
-    get {_tlsParams ?? Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters()}
-    set {_tlsParams = newValue}
+    get {_storage._tlsParams ?? Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters()}
+    set {_uniqueStorage()._tlsParams = newValue}
   }
   /// Returns true if `tlsParams` has been explicitly set.
-  package var hasTlsParams: Bool {self._tlsParams != nil}
+  package var hasTlsParams: Bool {_storage._tlsParams != nil}
   /// Clears the value of `tlsParams`. Subsequent reads from it will return its default value.
-  package mutating func clearTlsParams() {self._tlsParams = nil}
+  package mutating func clearTlsParams() {_uniqueStorage()._tlsParams = nil}
 
-  package var tlsCertificates: [Envoy_Extensions_TransportSockets_Tls_V3_TlsCertificate] = []
+  package var tlsCertificates: [Envoy_Extensions_TransportSockets_Tls_V3_TlsCertificate] {
+    get {_storage._tlsCertificates}
+    set {_uniqueStorage()._tlsCertificates = newValue}
+  }
 
-  package var tlsCertificateSdsSecretConfigs: [Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig] = []
+  package var alpnProtocols: [String] {
+    get {_storage._alpnProtocols}
+    set {_uniqueStorage()._alpnProtocols = newValue}
+  }
 
-  package var validationContextType: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.OneOf_ValidationContextType? = nil
+  package var tlsCertificateSdsSecretConfigs: [Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig] {
+    get {_storage._tlsCertificateSdsSecretConfigs}
+    set {_uniqueStorage()._tlsCertificateSdsSecretConfigs = newValue}
+  }
+
+  package var validationContextType: OneOf_ValidationContextType? {
+    get {return _storage._validationContextType}
+    set {_uniqueStorage()._validationContextType = newValue}
+  }
 
   package var validationContext: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext {
     get {
-      if case .validationContext(let v)? = validationContextType {return v}
+      if case .validationContext(let v)? = _storage._validationContextType {return v}
       return Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext()
     }
-    set {validationContextType = .validationContext(newValue)}
+    set {_uniqueStorage()._validationContextType = .validationContext(newValue)}
   }
 
   package var validationContextSdsSecretConfig: Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig {
     get {
-      if case .validationContextSdsSecretConfig(let v)? = validationContextType {return v}
+      if case .validationContextSdsSecretConfig(let v)? = _storage._validationContextType {return v}
       return Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig()
     }
-    set {validationContextType = .validationContextSdsSecretConfig(newValue)}
+    set {_uniqueStorage()._validationContextType = .validationContextSdsSecretConfig(newValue)}
+  }
+
+  package var combinedValidationContext: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.CombinedCertificateValidationContext {
+    get {
+      if case .combinedValidationContext(let v)? = _storage._validationContextType {return v}
+      return Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.CombinedCertificateValidationContext()
+    }
+    set {_uniqueStorage()._validationContextType = .combinedValidationContext(newValue)}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -61,12 +83,75 @@ package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsCon
   package nonisolated enum OneOf_ValidationContextType: Equatable, Sendable {
     case validationContext(Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext)
     case validationContextSdsSecretConfig(Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig)
+    case combinedValidationContext(Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.CombinedCertificateValidationContext)
 
+  }
+
+  package nonisolated struct CombinedCertificateValidationContext: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var defaultValidationContext: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext {
+      get {_defaultValidationContext ?? Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext()}
+      set {_defaultValidationContext = newValue}
+    }
+    /// Returns true if `defaultValidationContext` has been explicitly set.
+    package var hasDefaultValidationContext: Bool {self._defaultValidationContext != nil}
+    /// Clears the value of `defaultValidationContext`. Subsequent reads from it will return its default value.
+    package mutating func clearDefaultValidationContext() {self._defaultValidationContext = nil}
+
+    package var validationContextSdsSecretConfig: Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig {
+      get {_validationContextSdsSecretConfig ?? Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig()}
+      set {_validationContextSdsSecretConfig = newValue}
+    }
+    /// Returns true if `validationContextSdsSecretConfig` has been explicitly set.
+    package var hasValidationContextSdsSecretConfig: Bool {self._validationContextSdsSecretConfig != nil}
+    /// Clears the value of `validationContextSdsSecretConfig`. Subsequent reads from it will return its default value.
+    package mutating func clearValidationContextSdsSecretConfig() {self._validationContextSdsSecretConfig = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _defaultValidationContext: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext? = nil
+    fileprivate var _validationContextSdsSecretConfig: Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig? = nil
   }
 
   package init() {}
 
-  fileprivate var _tlsParams: Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_DownstreamTlsContext: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var commonTlsContext: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext {
+    get {_commonTlsContext ?? Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext()}
+    set {_commonTlsContext = newValue}
+  }
+  /// Returns true if `commonTlsContext` has been explicitly set.
+  package var hasCommonTlsContext: Bool {self._commonTlsContext != nil}
+  /// Clears the value of `commonTlsContext`. Subsequent reads from it will return its default value.
+  package mutating func clearCommonTlsContext() {self._commonTlsContext = nil}
+
+  package var requireClientCertificate: SwiftProtobuf.Google_Protobuf_BoolValue {
+    get {_requireClientCertificate ?? SwiftProtobuf.Google_Protobuf_BoolValue()}
+    set {_requireClientCertificate = newValue}
+  }
+  /// Returns true if `requireClientCertificate` has been explicitly set.
+  package var hasRequireClientCertificate: Bool {self._requireClientCertificate != nil}
+  /// Clears the value of `requireClientCertificate`. Subsequent reads from it will return its default value.
+  package mutating func clearRequireClientCertificate() {self._requireClientCertificate = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _commonTlsContext: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext? = nil
+  fileprivate var _requireClientCertificate: SwiftProtobuf.Google_Protobuf_BoolValue? = nil
 }
 
 package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContext: Sendable {
@@ -83,6 +168,8 @@ package nonisolated struct Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsC
   /// Clears the value of `commonTlsContext`. Subsequent reads from it will return its default value.
   package mutating func clearCommonTlsContext() {self._commonTlsContext = nil}
 
+  package var sni: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -96,7 +183,154 @@ fileprivate nonisolated let _protobuf_package = "envoy.extensions.transport_sock
 
 nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CommonTlsContext"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}tls_params\0\u{3}tls_certificates\0\u{3}validation_context\0\u{4}\u{3}tls_certificate_sds_secret_configs\0\u{3}validation_context_sds_secret_config\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}tls_params\0\u{3}tls_certificates\0\u{3}validation_context\0\u{3}alpn_protocols\0\u{4}\u{2}tls_certificate_sds_secret_configs\0\u{3}validation_context_sds_secret_config\0\u{3}combined_validation_context\0")
+
+  fileprivate class _StorageClass {
+    var _tlsParams: Envoy_Extensions_TransportSockets_Tls_V3_TlsParameters? = nil
+    var _tlsCertificates: [Envoy_Extensions_TransportSockets_Tls_V3_TlsCertificate] = []
+    var _alpnProtocols: [String] = []
+    var _tlsCertificateSdsSecretConfigs: [Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig] = []
+    var _validationContextType: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.OneOf_ValidationContextType?
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _tlsParams = source._tlsParams
+      _tlsCertificates = source._tlsCertificates
+      _alpnProtocols = source._alpnProtocols
+      _tlsCertificateSdsSecretConfigs = source._tlsCertificateSdsSecretConfigs
+      _validationContextType = source._validationContextType
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._tlsParams) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._tlsCertificates) }()
+        case 3: try {
+          var v: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext?
+          var hadOneofValue = false
+          if let current = _storage._validationContextType {
+            hadOneofValue = true
+            if case .validationContext(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._validationContextType = .validationContext(v)
+          }
+        }()
+        case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._alpnProtocols) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._tlsCertificateSdsSecretConfigs) }()
+        case 7: try {
+          var v: Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig?
+          var hadOneofValue = false
+          if let current = _storage._validationContextType {
+            hadOneofValue = true
+            if case .validationContextSdsSecretConfig(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._validationContextType = .validationContextSdsSecretConfig(v)
+          }
+        }()
+        case 8: try {
+          var v: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.CombinedCertificateValidationContext?
+          var hadOneofValue = false
+          if let current = _storage._validationContextType {
+            hadOneofValue = true
+            if case .combinedValidationContext(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._validationContextType = .combinedValidationContext(v)
+          }
+        }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._tlsParams {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._tlsCertificates.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._tlsCertificates, fieldNumber: 2)
+      }
+      try { if case .validationContext(let v)? = _storage._validationContextType {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if !_storage._alpnProtocols.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._alpnProtocols, fieldNumber: 4)
+      }
+      if !_storage._tlsCertificateSdsSecretConfigs.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._tlsCertificateSdsSecretConfigs, fieldNumber: 6)
+      }
+      switch _storage._validationContextType {
+      case .validationContextSdsSecretConfig?: try {
+        guard case .validationContextSdsSecretConfig(let v)? = _storage._validationContextType else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      }()
+      case .combinedValidationContext?: try {
+        guard case .combinedValidationContext(let v)? = _storage._validationContextType else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      }()
+      default: break
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext, rhs: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._tlsParams != rhs_storage._tlsParams {return false}
+        if _storage._tlsCertificates != rhs_storage._tlsCertificates {return false}
+        if _storage._alpnProtocols != rhs_storage._alpnProtocols {return false}
+        if _storage._tlsCertificateSdsSecretConfigs != rhs_storage._tlsCertificateSdsSecretConfigs {return false}
+        if _storage._validationContextType != rhs_storage._validationContextType {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.CombinedCertificateValidationContext: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.protoMessageName + ".CombinedCertificateValidationContext"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}default_validation_context\0\u{3}validation_context_sds_secret_config\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -104,35 +338,8 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext:
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._tlsParams) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.tlsCertificates) }()
-      case 3: try {
-        var v: Envoy_Extensions_TransportSockets_Tls_V3_CertificateValidationContext?
-        var hadOneofValue = false
-        if let current = self.validationContextType {
-          hadOneofValue = true
-          if case .validationContext(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.validationContextType = .validationContext(v)
-        }
-      }()
-      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.tlsCertificateSdsSecretConfigs) }()
-      case 7: try {
-        var v: Envoy_Extensions_TransportSockets_Tls_V3_SdsSecretConfig?
-        var hadOneofValue = false
-        if let current = self.validationContextType {
-          hadOneofValue = true
-          if case .validationContextSdsSecretConfig(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.validationContextType = .validationContextSdsSecretConfig(v)
-        }
-      }()
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._defaultValidationContext) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._validationContextSdsSecretConfig) }()
       default: break
       }
     }
@@ -143,37 +350,26 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext:
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._tlsParams {
+    try { if let v = self._defaultValidationContext {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
-    if !self.tlsCertificates.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.tlsCertificates, fieldNumber: 2)
-    }
-    try { if case .validationContext(let v)? = self.validationContextType {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
-    if !self.tlsCertificateSdsSecretConfigs.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.tlsCertificateSdsSecretConfigs, fieldNumber: 6)
-    }
-    try { if case .validationContextSdsSecretConfig(let v)? = self.validationContextType {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    try { if let v = self._validationContextSdsSecretConfig {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext, rhs: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext) -> Bool {
-    if lhs._tlsParams != rhs._tlsParams {return false}
-    if lhs.tlsCertificates != rhs.tlsCertificates {return false}
-    if lhs.tlsCertificateSdsSecretConfigs != rhs.tlsCertificateSdsSecretConfigs {return false}
-    if lhs.validationContextType != rhs.validationContextType {return false}
+  package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.CombinedCertificateValidationContext, rhs: Envoy_Extensions_TransportSockets_Tls_V3_CommonTlsContext.CombinedCertificateValidationContext) -> Bool {
+    if lhs._defaultValidationContext != rhs._defaultValidationContext {return false}
+    if lhs._validationContextSdsSecretConfig != rhs._validationContextSdsSecretConfig {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContext: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".UpstreamTlsContext"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}common_tls_context\0")
+nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_DownstreamTlsContext: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DownstreamTlsContext"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}common_tls_context\0\u{3}require_client_certificate\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -182,6 +378,7 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContex
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._commonTlsContext) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._requireClientCertificate) }()
       default: break
       }
     }
@@ -195,11 +392,54 @@ nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContex
     try { if let v = self._commonTlsContext {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._requireClientCertificate {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_DownstreamTlsContext, rhs: Envoy_Extensions_TransportSockets_Tls_V3_DownstreamTlsContext) -> Bool {
+    if lhs._commonTlsContext != rhs._commonTlsContext {return false}
+    if lhs._requireClientCertificate != rhs._requireClientCertificate {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContext: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UpstreamTlsContext"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}common_tls_context\0\u{1}sni\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._commonTlsContext) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.sni) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._commonTlsContext {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.sni.isEmpty {
+      try visitor.visitSingularStringField(value: self.sni, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContext, rhs: Envoy_Extensions_TransportSockets_Tls_V3_UpstreamTlsContext) -> Bool {
     if lhs._commonTlsContext != rhs._commonTlsContext {return false}
+    if lhs.sni != rhs.sni {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

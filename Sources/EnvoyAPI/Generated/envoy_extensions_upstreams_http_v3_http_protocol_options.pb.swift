@@ -25,6 +25,15 @@ package nonisolated struct Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOption
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  package var commonHTTPProtocolOptions: Envoy_Config_Core_V3_HttpProtocolOptions {
+    get {_commonHTTPProtocolOptions ?? Envoy_Config_Core_V3_HttpProtocolOptions()}
+    set {_commonHTTPProtocolOptions = newValue}
+  }
+  /// Returns true if `commonHTTPProtocolOptions` has been explicitly set.
+  package var hasCommonHTTPProtocolOptions: Bool {self._commonHTTPProtocolOptions != nil}
+  /// Clears the value of `commonHTTPProtocolOptions`. Subsequent reads from it will return its default value.
+  package mutating func clearCommonHTTPProtocolOptions() {self._commonHTTPProtocolOptions = nil}
+
   package var upstreamProtocolOptions: Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.OneOf_UpstreamProtocolOptions? = nil
 
   package var explicitHTTPConfig: Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.ExplicitHttpConfig {
@@ -49,6 +58,14 @@ package nonisolated struct Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOption
 
     package var protocolConfig: Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.ExplicitHttpConfig.OneOf_ProtocolConfig? = nil
 
+    package var httpProtocolOptions: Envoy_Config_Core_V3_Http1ProtocolOptions {
+      get {
+        if case .httpProtocolOptions(let v)? = protocolConfig {return v}
+        return Envoy_Config_Core_V3_Http1ProtocolOptions()
+      }
+      set {protocolConfig = .httpProtocolOptions(newValue)}
+    }
+
     package var http2ProtocolOptions: Envoy_Config_Core_V3_Http2ProtocolOptions {
       get {
         if case .http2ProtocolOptions(let v)? = protocolConfig {return v}
@@ -60,6 +77,7 @@ package nonisolated struct Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOption
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package nonisolated enum OneOf_ProtocolConfig: Equatable, Sendable {
+      case httpProtocolOptions(Envoy_Config_Core_V3_Http1ProtocolOptions)
       case http2ProtocolOptions(Envoy_Config_Core_V3_Http2ProtocolOptions)
 
     }
@@ -68,6 +86,8 @@ package nonisolated struct Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOption
   }
 
   package init() {}
+
+  fileprivate var _commonHTTPProtocolOptions: Envoy_Config_Core_V3_HttpProtocolOptions? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -76,7 +96,7 @@ fileprivate nonisolated let _protobuf_package = "envoy.extensions.upstreams.http
 
 nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HttpProtocolOptions"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{3}explicit_http_config\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}common_http_protocol_options\0\u{4}\u{2}explicit_http_config\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -84,6 +104,7 @@ nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions: Sw
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._commonHTTPProtocolOptions) }()
       case 3: try {
         var v: Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.ExplicitHttpConfig?
         var hadOneofValue = false
@@ -107,6 +128,9 @@ nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions: Sw
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._commonHTTPProtocolOptions {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
     try { if case .explicitHTTPConfig(let v)? = self.upstreamProtocolOptions {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
@@ -114,6 +138,7 @@ nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions: Sw
   }
 
   package static func ==(lhs: Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions, rhs: Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions) -> Bool {
+    if lhs._commonHTTPProtocolOptions != rhs._commonHTTPProtocolOptions {return false}
     if lhs.upstreamProtocolOptions != rhs.upstreamProtocolOptions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -122,7 +147,7 @@ nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions: Sw
 
 nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.ExplicitHttpConfig: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.protoMessageName + ".ExplicitHttpConfig"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}http2_protocol_options\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}http_protocol_options\0\u{3}http2_protocol_options\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -130,6 +155,19 @@ nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.Exp
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
+      case 1: try {
+        var v: Envoy_Config_Core_V3_Http1ProtocolOptions?
+        var hadOneofValue = false
+        if let current = self.protocolConfig {
+          hadOneofValue = true
+          if case .httpProtocolOptions(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.protocolConfig = .httpProtocolOptions(v)
+        }
+      }()
       case 2: try {
         var v: Envoy_Config_Core_V3_Http2ProtocolOptions?
         var hadOneofValue = false
@@ -153,9 +191,17 @@ nonisolated extension Envoy_Extensions_Upstreams_Http_V3_HttpProtocolOptions.Exp
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if case .http2ProtocolOptions(let v)? = self.protocolConfig {
+    switch self.protocolConfig {
+    case .httpProtocolOptions?: try {
+      guard case .httpProtocolOptions(let v)? = self.protocolConfig else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .http2ProtocolOptions?: try {
+      guard case .http2ProtocolOptions(let v)? = self.protocolConfig else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
+    }()
+    case nil: break
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 

@@ -20,6 +20,142 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+package nonisolated struct Envoy_Service_Discovery_V3_DeltaDiscoveryRequest: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var node: Envoy_Config_Core_V3_Node {
+    get {_storage._node ?? Envoy_Config_Core_V3_Node()}
+    set {_uniqueStorage()._node = newValue}
+  }
+  /// Returns true if `node` has been explicitly set.
+  package var hasNode: Bool {_storage._node != nil}
+  /// Clears the value of `node`. Subsequent reads from it will return its default value.
+  package mutating func clearNode() {_uniqueStorage()._node = nil}
+
+  package var typeURL: String {
+    get {_storage._typeURL}
+    set {_uniqueStorage()._typeURL = newValue}
+  }
+
+  package var resourceNamesSubscribe: [String] {
+    get {_storage._resourceNamesSubscribe}
+    set {_uniqueStorage()._resourceNamesSubscribe = newValue}
+  }
+
+  package var resourceNamesUnsubscribe: [String] {
+    get {_storage._resourceNamesUnsubscribe}
+    set {_uniqueStorage()._resourceNamesUnsubscribe = newValue}
+  }
+
+  package var initialResourceVersions: Dictionary<String,String> {
+    get {_storage._initialResourceVersions}
+    set {_uniqueStorage()._initialResourceVersions = newValue}
+  }
+
+  package var responseNonce: String {
+    get {_storage._responseNonce}
+    set {_uniqueStorage()._responseNonce = newValue}
+  }
+
+  package var errorDetail: Google_Rpc_Status {
+    get {_storage._errorDetail ?? Google_Rpc_Status()}
+    set {_uniqueStorage()._errorDetail = newValue}
+  }
+  /// Returns true if `errorDetail` has been explicitly set.
+  package var hasErrorDetail: Bool {_storage._errorDetail != nil}
+  /// Clears the value of `errorDetail`. Subsequent reads from it will return its default value.
+  package mutating func clearErrorDetail() {_uniqueStorage()._errorDetail = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct Envoy_Service_Discovery_V3_DeltaDiscoveryResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var systemVersionInfo: String = String()
+
+  package var resources: [Envoy_Service_Discovery_V3_Resource] = []
+
+  package var typeURL: String = String()
+
+  package var nonce: String = String()
+
+  package var removedResources: [String] = []
+
+  package var controlPlane: Envoy_Config_Core_V3_ControlPlane {
+    get {_controlPlane ?? Envoy_Config_Core_V3_ControlPlane()}
+    set {_controlPlane = newValue}
+  }
+  /// Returns true if `controlPlane` has been explicitly set.
+  package var hasControlPlane: Bool {self._controlPlane != nil}
+  /// Clears the value of `controlPlane`. Subsequent reads from it will return its default value.
+  package mutating func clearControlPlane() {self._controlPlane = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _controlPlane: Envoy_Config_Core_V3_ControlPlane? = nil
+}
+
+package nonisolated struct Envoy_Service_Discovery_V3_DiscoveryRequest: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var versionInfo: String {
+    get {_storage._versionInfo}
+    set {_uniqueStorage()._versionInfo = newValue}
+  }
+
+  package var node: Envoy_Config_Core_V3_Node {
+    get {_storage._node ?? Envoy_Config_Core_V3_Node()}
+    set {_uniqueStorage()._node = newValue}
+  }
+  /// Returns true if `node` has been explicitly set.
+  package var hasNode: Bool {_storage._node != nil}
+  /// Clears the value of `node`. Subsequent reads from it will return its default value.
+  package mutating func clearNode() {_uniqueStorage()._node = nil}
+
+  package var resourceNames: [String] {
+    get {_storage._resourceNames}
+    set {_uniqueStorage()._resourceNames = newValue}
+  }
+
+  package var typeURL: String {
+    get {_storage._typeURL}
+    set {_uniqueStorage()._typeURL = newValue}
+  }
+
+  package var responseNonce: String {
+    get {_storage._responseNonce}
+    set {_uniqueStorage()._responseNonce = newValue}
+  }
+
+  package var errorDetail: Google_Rpc_Status {
+    get {_storage._errorDetail ?? Google_Rpc_Status()}
+    set {_uniqueStorage()._errorDetail = newValue}
+  }
+  /// Returns true if `errorDetail` has been explicitly set.
+  package var hasErrorDetail: Bool {_storage._errorDetail != nil}
+  /// Clears the value of `errorDetail`. Subsequent reads from it will return its default value.
+  package mutating func clearErrorDetail() {_uniqueStorage()._errorDetail = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
 package nonisolated struct Envoy_Service_Discovery_V3_DiscoveryResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -31,18 +167,334 @@ package nonisolated struct Envoy_Service_Discovery_V3_DiscoveryResponse: Sendabl
 
   package var typeURL: String = String()
 
+  package var nonce: String = String()
+
+  package var controlPlane: Envoy_Config_Core_V3_ControlPlane {
+    get {_controlPlane ?? Envoy_Config_Core_V3_ControlPlane()}
+    set {_controlPlane = newValue}
+  }
+  /// Returns true if `controlPlane` has been explicitly set.
+  package var hasControlPlane: Bool {self._controlPlane != nil}
+  /// Clears the value of `controlPlane`. Subsequent reads from it will return its default value.
+  package mutating func clearControlPlane() {self._controlPlane = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _controlPlane: Envoy_Config_Core_V3_ControlPlane? = nil
+}
+
+package nonisolated struct Envoy_Service_Discovery_V3_Resource: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var version: String = String()
+
+  package var resource: SwiftProtobuf.Google_Protobuf_Any {
+    get {_resource ?? SwiftProtobuf.Google_Protobuf_Any()}
+    set {_resource = newValue}
+  }
+  /// Returns true if `resource` has been explicitly set.
+  package var hasResource: Bool {self._resource != nil}
+  /// Clears the value of `resource`. Subsequent reads from it will return its default value.
+  package mutating func clearResource() {self._resource = nil}
+
+  package var name: String = String()
+
+  package var aliases: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _resource: SwiftProtobuf.Google_Protobuf_Any? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "envoy.service.discovery.v3"
 
+nonisolated extension Envoy_Service_Discovery_V3_DeltaDiscoveryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeltaDiscoveryRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{3}type_url\0\u{3}resource_names_subscribe\0\u{3}resource_names_unsubscribe\0\u{3}initial_resource_versions\0\u{3}response_nonce\0\u{3}error_detail\0")
+
+  fileprivate class _StorageClass {
+    var _node: Envoy_Config_Core_V3_Node? = nil
+    var _typeURL: String = String()
+    var _resourceNamesSubscribe: [String] = []
+    var _resourceNamesUnsubscribe: [String] = []
+    var _initialResourceVersions: Dictionary<String,String> = [:]
+    var _responseNonce: String = String()
+    var _errorDetail: Google_Rpc_Status? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _node = source._node
+      _typeURL = source._typeURL
+      _resourceNamesSubscribe = source._resourceNamesSubscribe
+      _resourceNamesUnsubscribe = source._resourceNamesUnsubscribe
+      _initialResourceVersions = source._initialResourceVersions
+      _responseNonce = source._responseNonce
+      _errorDetail = source._errorDetail
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._node) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._typeURL) }()
+        case 3: try { try decoder.decodeRepeatedStringField(value: &_storage._resourceNamesSubscribe) }()
+        case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._resourceNamesUnsubscribe) }()
+        case 5: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._initialResourceVersions) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._responseNonce) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._errorDetail) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._node {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._typeURL.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._typeURL, fieldNumber: 2)
+      }
+      if !_storage._resourceNamesSubscribe.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._resourceNamesSubscribe, fieldNumber: 3)
+      }
+      if !_storage._resourceNamesUnsubscribe.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._resourceNamesUnsubscribe, fieldNumber: 4)
+      }
+      if !_storage._initialResourceVersions.isEmpty {
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._initialResourceVersions, fieldNumber: 5)
+      }
+      if !_storage._responseNonce.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._responseNonce, fieldNumber: 6)
+      }
+      try { if let v = _storage._errorDetail {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Service_Discovery_V3_DeltaDiscoveryRequest, rhs: Envoy_Service_Discovery_V3_DeltaDiscoveryRequest) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._node != rhs_storage._node {return false}
+        if _storage._typeURL != rhs_storage._typeURL {return false}
+        if _storage._resourceNamesSubscribe != rhs_storage._resourceNamesSubscribe {return false}
+        if _storage._resourceNamesUnsubscribe != rhs_storage._resourceNamesUnsubscribe {return false}
+        if _storage._initialResourceVersions != rhs_storage._initialResourceVersions {return false}
+        if _storage._responseNonce != rhs_storage._responseNonce {return false}
+        if _storage._errorDetail != rhs_storage._errorDetail {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Service_Discovery_V3_DeltaDiscoveryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeltaDiscoveryResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}system_version_info\0\u{1}resources\0\u{4}\u{2}type_url\0\u{1}nonce\0\u{3}removed_resources\0\u{3}control_plane\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.systemVersionInfo) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.resources) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.typeURL) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.nonce) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.removedResources) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._controlPlane) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.systemVersionInfo.isEmpty {
+      try visitor.visitSingularStringField(value: self.systemVersionInfo, fieldNumber: 1)
+    }
+    if !self.resources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.resources, fieldNumber: 2)
+    }
+    if !self.typeURL.isEmpty {
+      try visitor.visitSingularStringField(value: self.typeURL, fieldNumber: 4)
+    }
+    if !self.nonce.isEmpty {
+      try visitor.visitSingularStringField(value: self.nonce, fieldNumber: 5)
+    }
+    if !self.removedResources.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.removedResources, fieldNumber: 6)
+    }
+    try { if let v = self._controlPlane {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Service_Discovery_V3_DeltaDiscoveryResponse, rhs: Envoy_Service_Discovery_V3_DeltaDiscoveryResponse) -> Bool {
+    if lhs.systemVersionInfo != rhs.systemVersionInfo {return false}
+    if lhs.resources != rhs.resources {return false}
+    if lhs.typeURL != rhs.typeURL {return false}
+    if lhs.nonce != rhs.nonce {return false}
+    if lhs.removedResources != rhs.removedResources {return false}
+    if lhs._controlPlane != rhs._controlPlane {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Service_Discovery_V3_DiscoveryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DiscoveryRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}version_info\0\u{1}node\0\u{3}resource_names\0\u{3}type_url\0\u{3}response_nonce\0\u{3}error_detail\0")
+
+  fileprivate class _StorageClass {
+    var _versionInfo: String = String()
+    var _node: Envoy_Config_Core_V3_Node? = nil
+    var _resourceNames: [String] = []
+    var _typeURL: String = String()
+    var _responseNonce: String = String()
+    var _errorDetail: Google_Rpc_Status? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _versionInfo = source._versionInfo
+      _node = source._node
+      _resourceNames = source._resourceNames
+      _typeURL = source._typeURL
+      _responseNonce = source._responseNonce
+      _errorDetail = source._errorDetail
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._versionInfo) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._node) }()
+        case 3: try { try decoder.decodeRepeatedStringField(value: &_storage._resourceNames) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._typeURL) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._responseNonce) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._errorDetail) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._versionInfo.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._versionInfo, fieldNumber: 1)
+      }
+      try { if let v = _storage._node {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if !_storage._resourceNames.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._resourceNames, fieldNumber: 3)
+      }
+      if !_storage._typeURL.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._typeURL, fieldNumber: 4)
+      }
+      if !_storage._responseNonce.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._responseNonce, fieldNumber: 5)
+      }
+      try { if let v = _storage._errorDetail {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Service_Discovery_V3_DiscoveryRequest, rhs: Envoy_Service_Discovery_V3_DiscoveryRequest) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._versionInfo != rhs_storage._versionInfo {return false}
+        if _storage._node != rhs_storage._node {return false}
+        if _storage._resourceNames != rhs_storage._resourceNames {return false}
+        if _storage._typeURL != rhs_storage._typeURL {return false}
+        if _storage._responseNonce != rhs_storage._responseNonce {return false}
+        if _storage._errorDetail != rhs_storage._errorDetail {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Envoy_Service_Discovery_V3_DiscoveryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DiscoveryResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}version_info\0\u{1}resources\0\u{4}\u{2}type_url\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}version_info\0\u{1}resources\0\u{4}\u{2}type_url\0\u{1}nonce\0\u{3}control_plane\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -53,12 +505,18 @@ nonisolated extension Envoy_Service_Discovery_V3_DiscoveryResponse: SwiftProtobu
       case 1: try { try decoder.decodeSingularStringField(value: &self.versionInfo) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.resources) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.typeURL) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.nonce) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._controlPlane) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.versionInfo.isEmpty {
       try visitor.visitSingularStringField(value: self.versionInfo, fieldNumber: 1)
     }
@@ -68,6 +526,12 @@ nonisolated extension Envoy_Service_Discovery_V3_DiscoveryResponse: SwiftProtobu
     if !self.typeURL.isEmpty {
       try visitor.visitSingularStringField(value: self.typeURL, fieldNumber: 4)
     }
+    if !self.nonce.isEmpty {
+      try visitor.visitSingularStringField(value: self.nonce, fieldNumber: 5)
+    }
+    try { if let v = self._controlPlane {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -75,6 +539,57 @@ nonisolated extension Envoy_Service_Discovery_V3_DiscoveryResponse: SwiftProtobu
     if lhs.versionInfo != rhs.versionInfo {return false}
     if lhs.resources != rhs.resources {return false}
     if lhs.typeURL != rhs.typeURL {return false}
+    if lhs.nonce != rhs.nonce {return false}
+    if lhs._controlPlane != rhs._controlPlane {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Envoy_Service_Discovery_V3_Resource: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Resource"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}resource\0\u{1}name\0\u{1}aliases\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.version) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._resource) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.aliases) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.version.isEmpty {
+      try visitor.visitSingularStringField(value: self.version, fieldNumber: 1)
+    }
+    try { if let v = self._resource {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 3)
+    }
+    if !self.aliases.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.aliases, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Service_Discovery_V3_Resource, rhs: Envoy_Service_Discovery_V3_Resource) -> Bool {
+    if lhs.version != rhs.version {return false}
+    if lhs._resource != rhs._resource {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.aliases != rhs.aliases {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,10 +20,24 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+package nonisolated struct Envoy_Type_Matcher_V3_ListStringMatcher: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var patterns: [Envoy_Type_Matcher_V3_StringMatcher] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct Envoy_Type_Matcher_V3_StringMatcher: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  package var ignoreCase: Bool = false
 
   package var matchPattern: Envoy_Type_Matcher_V3_StringMatcher.OneOf_MatchPattern? = nil
 
@@ -35,10 +49,46 @@ package nonisolated struct Envoy_Type_Matcher_V3_StringMatcher: Sendable {
     set {matchPattern = .exact(newValue)}
   }
 
+  package var prefix: String {
+    get {
+      if case .prefix(let v)? = matchPattern {return v}
+      return String()
+    }
+    set {matchPattern = .prefix(newValue)}
+  }
+
+  package var suffix: String {
+    get {
+      if case .suffix(let v)? = matchPattern {return v}
+      return String()
+    }
+    set {matchPattern = .suffix(newValue)}
+  }
+
+  package var safeRegex: Envoy_Type_Matcher_V3_RegexMatcher {
+    get {
+      if case .safeRegex(let v)? = matchPattern {return v}
+      return Envoy_Type_Matcher_V3_RegexMatcher()
+    }
+    set {matchPattern = .safeRegex(newValue)}
+  }
+
+  package var contains: String {
+    get {
+      if case .contains(let v)? = matchPattern {return v}
+      return String()
+    }
+    set {matchPattern = .contains(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_MatchPattern: Equatable, Sendable {
     case exact(String)
+    case prefix(String)
+    case suffix(String)
+    case safeRegex(Envoy_Type_Matcher_V3_RegexMatcher)
+    case contains(String)
 
   }
 
@@ -49,9 +99,39 @@ package nonisolated struct Envoy_Type_Matcher_V3_StringMatcher: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "envoy.type.matcher.v3"
 
+nonisolated extension Envoy_Type_Matcher_V3_ListStringMatcher: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListStringMatcher"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}patterns\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.patterns) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.patterns.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.patterns, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Envoy_Type_Matcher_V3_ListStringMatcher, rhs: Envoy_Type_Matcher_V3_ListStringMatcher) -> Bool {
+    if lhs.patterns != rhs.patterns {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Envoy_Type_Matcher_V3_StringMatcher: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StringMatcher"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}exact\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}exact\0\u{1}prefix\0\u{1}suffix\0\u{4}\u{2}safe_regex\0\u{3}ignore_case\0\u{1}contains\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -67,6 +147,44 @@ nonisolated extension Envoy_Type_Matcher_V3_StringMatcher: SwiftProtobuf.Message
           self.matchPattern = .exact(v)
         }
       }()
+      case 2: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.matchPattern != nil {try decoder.handleConflictingOneOf()}
+          self.matchPattern = .prefix(v)
+        }
+      }()
+      case 3: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.matchPattern != nil {try decoder.handleConflictingOneOf()}
+          self.matchPattern = .suffix(v)
+        }
+      }()
+      case 5: try {
+        var v: Envoy_Type_Matcher_V3_RegexMatcher?
+        var hadOneofValue = false
+        if let current = self.matchPattern {
+          hadOneofValue = true
+          if case .safeRegex(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.matchPattern = .safeRegex(v)
+        }
+      }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.ignoreCase) }()
+      case 7: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.matchPattern != nil {try decoder.handleConflictingOneOf()}
+          self.matchPattern = .contains(v)
+        }
+      }()
       default: break
       }
     }
@@ -77,13 +195,36 @@ nonisolated extension Envoy_Type_Matcher_V3_StringMatcher: SwiftProtobuf.Message
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if case .exact(let v)? = self.matchPattern {
+    switch self.matchPattern {
+    case .exact?: try {
+      guard case .exact(let v)? = self.matchPattern else { preconditionFailure() }
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    }()
+    case .prefix?: try {
+      guard case .prefix(let v)? = self.matchPattern else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    }()
+    case .suffix?: try {
+      guard case .suffix(let v)? = self.matchPattern else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    }()
+    case .safeRegex?: try {
+      guard case .safeRegex(let v)? = self.matchPattern else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    default: break
+    }
+    if self.ignoreCase != false {
+      try visitor.visitSingularBoolField(value: self.ignoreCase, fieldNumber: 6)
+    }
+    try { if case .contains(let v)? = self.matchPattern {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Envoy_Type_Matcher_V3_StringMatcher, rhs: Envoy_Type_Matcher_V3_StringMatcher) -> Bool {
+    if lhs.ignoreCase != rhs.ignoreCase {return false}
     if lhs.matchPattern != rhs.matchPattern {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
