@@ -1,0 +1,4 @@
+/// Objects of the API group `networking.k8s.io`.
+///
+/// https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/
+package enum Networking {}
