@@ -3,6 +3,12 @@ package enum DefaultPort {
     /// Where Envoy asks for its configuration: `serve` listens, the bootstrap names it.
     package static let xds = 8001
 
+    /// Where `serve` answers `/metrics`, `/healthz` and `/ready`.
+    package static let controlPlaneHTTP = 8000
+
+    /// Where `serve` shows its state to people on the same machine.
+    package static let controlPlaneDebug = 6060
+
     /// Where the kubelet finds `/healthz` and the blocking `/shutdown` of the shutdown manager.
     package static let shutdownManager = 8090
 

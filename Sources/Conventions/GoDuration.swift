@@ -1,23 +1,21 @@
-import ArgumentParser
-
 /// A span of time written as Go writes it: `1h2m3.5s`, `250ms`, `10us`, `0`.
 ///
 /// [The format](https://pkg.go.dev/time#ParseDuration) is Go's; a negative span is refused, because no option has a use
 /// for one.
-struct GoDuration: Sendable, Equatable {
+package struct GoDuration: Sendable, Equatable {
     /// The span, a whole number of nanoseconds.
-    let duration: Duration
+    package let duration: Duration
 
     /// No time at all.
-    static let zero = GoDuration(duration: .zero)
+    package static let zero = GoDuration(duration: .zero)
 
     /// Takes a span as it is.
-    init(duration: Duration) {
+    package init(duration: Duration) {
         self.duration = duration
     }
 
     /// Reads any text; digits beyond a nanosecond are dropped, as in Go.
-    init(parsing text: String) throws(GoDurationError) {
+    package init(parsing text: String) throws(GoDurationError) {
         var rest = Substring(text)
         if rest.first == "+" { rest.removeFirst() }
         guard rest.first != "-" else { throw .negative }
@@ -82,20 +80,8 @@ struct GoDuration: Sendable, Equatable {
     ]
 }
 
-extension GoDuration: ExpressibleByArgument {
-    /// Reads an argument; nothing when it is no duration.
-    init?(argument: String) {
-        do throws(GoDurationError) { try self.init(parsing: argument) } catch { return nil }
-    }
-
-    /// The span in seconds, for help texts.
-    var defaultValueDescription: String {
-        "\(duration / .seconds(1))s"
-    }
-}
-
 /// Why a text is not a duration.
-enum GoDurationError: Error, Equatable {
+package enum GoDurationError: Error, Equatable {
     /// It is below zero.
     case negative
     /// A number is missing.
@@ -110,7 +96,7 @@ enum GoDurationError: Error, Equatable {
 
 extension GoDurationError: CustomStringConvertible {
     /// What is wrong, and what would be right.
-    var description: String {
+    package var description: String {
         let fault =
             switch self {
             case .negative: "it is negative"

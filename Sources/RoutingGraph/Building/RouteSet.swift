@@ -1,0 +1,26 @@
+/// The routes of one virtual host, one for each match.
+struct RouteSet {
+    private var routes: [RouteMatch: Route] = [:]
+
+    /// Adds routes of which those before keep their matches: between Ingresses the oldest wins.
+    ///
+    /// Answers the routes that lost.
+    mutating func addWhereFree(_ added: [Route]) -> [Route] {
+        added.filter { route in
+            if routes[route.match] != nil { return true }
+            routes[route.match] = route
+            return false
+        }
+    }
+
+    /// Adds routes that take over the matches of those before.
+    mutating func replace(with added: [Route]) {
+        for route in added { routes[route.match] = route }
+    }
+
+    /// The virtual host that tries the routes in the order of precedence; nil without routes.
+    func virtualHost(named name: String) -> VirtualHost? {
+        guard !routes.isEmpty else { return nil }
+        return VirtualHost(name: name, routes: routes.values.sorted { Precedence.isBefore($0.match, $1.match) })
+    }
+}
