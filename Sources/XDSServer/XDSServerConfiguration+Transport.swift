@@ -1,0 +1,95 @@
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import NIOCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension XDSServerConfiguration {
+    /// What listens and speaks HTTP/2; it notes what it opens in `channels`.
+    func transport(_ channels: OpenChannels) throws(XDSServerError) -> HTTP2ServerTransport.Posix {
+        HTTP2ServerTransport.Posix(
+            address: try address(), transportSecurity: try transportSecurity(), config: transportConfiguration(channels)
+        )
+    }
+
+    /// The reason why the transport ended, in words for people.
+    func explain(_ error: any Error) -> XDSServerError {
+        let cause = (error as? RuntimeError)?.cause ?? error
+        switch cause {
+        case let error as IOError: return .cannotListen(host: host, port: port, reason: Self.words(for: error))
+        case let error as RuntimeError:
+            return .unusableSecurity(reason: "\(error.message) \(error.cause.map { "\($0)" } ?? "")")
+        default: return .stopped(reason: "\(cause)")
+        }
+    }
+
+    private static func words(for error: IOError) -> String {
+        switch error.errnoCode {
+        case EADDRINUSE: "another process listens there already; stop it or choose another port"
+        case EADDRNOTAVAIL, EAFNOSUPPORT: "this machine has no such address; choose one it has"
+        case EACCES, EPERM: "this user may not listen there; choose a port above 1023"
+        default: "\(error)"
+        }
+    }
+
+    private func address() throws(XDSServerError) -> GRPCNIOTransportCore.SocketAddress {
+        guard (0...65_535).contains(port) else {
+            throw .cannotListen(host: host, port: port, reason: "a port is a number from 0 to 65535")
+        }
+        do {
+            let resolved = try NIOCore.SocketAddress.makeAddressResolvingHost(host, port: port)
+            let literal = resolved.ipAddress ?? host
+            return resolved.protocol == .inet6 ? .ipv6(host: literal, port: port) : .ipv4(host: literal, port: port)
+        } catch {
+            throw .cannotListen(host: host, port: port, reason: "this is neither an IP address nor a known host name")
+        }
+    }
+
+    private func transportSecurity() throws(XDSServerError) -> HTTP2ServerTransport.Posix.TransportSecurity {
+        switch security {
+        case .plaintext: return .plaintext
+        case .custom(let make):
+            do { return try make() } catch { throw .unusableSecurity(reason: "\(error)") }
+        }
+    }
+
+    private func transportConfiguration(_ channels: OpenChannels) -> HTTP2ServerTransport.Posix.Config {
+        .defaults { config in
+            config.connection.keepalive.time = keepaliveTime
+            config.connection.keepalive.timeout = keepaliveTimeout
+            config.connection.keepalive.clientBehavior.allowWithoutCalls = true
+            config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(1)
+            // why: a change should be on its way at once, and a response is one write.
+            config.connection.flushCoalescing = nil
+            config.http2.maxConcurrentStreams = streamsPerConnection
+            config.rpc.maxRequestPayloadSize = requestLimit
+            config.channelDebuggingCallbacks.onBindTCPListener = { channel in
+                channel.eventLoop.makeCompletedFuture { channels.listen(on: channel) }
+            }
+            config.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in
+                channels.add(channel)
+                return channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(watch(), position: .first)
+                }
+            }
+        }
+    }
+
+    /// The watch of one connection; each has an age of its own.
+    private func watch() -> ConnectionWatch {
+        ConnectionWatch(
+            silence: TimeAmount(keepaliveTime + keepaliveTimeout),
+            age: connectionAge.map { TimeAmount($0 * Double.random(in: 0.9...1.1)) })
+    }
+}
+
+extension GRPCNIOTransportCore.SocketAddress {
+    /// The IP address.
+    var host: String { ipv4?.host ?? ipv6?.host ?? "" }
+    /// The TCP port.
+    var port: Int { ipv4?.port ?? ipv6?.port ?? 0 }
+}
