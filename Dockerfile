@@ -8,7 +8,7 @@ ARG RUN_IMAGE=debian:bookworm-slim
 
 FROM ${BUILD_IMAGE} AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libcurl4-openssl-dev \
+    && apt-get install -y --no-install-recommends libcurl4-openssl-dev zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # Packages are a layer of their own: a change of our sources does not fetch them again.
@@ -24,9 +24,9 @@ RUN swift build -c release --product attache --static-swift-stdlib -Xswiftc -Osi
 
 FROM ${RUN_IMAGE}
 # What the binary links beyond libc, and nothing else: libcurl speaks to Envoy and Kubernetes, libstdc++ is part of
-# Swift's runtime. Authorities are for HTTPS beyond the cluster's own.
+# Swift's runtime, zlib of gRPC. Authorities are for HTTPS beyond the cluster's own.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates libcurl4 libstdc++6 \
+    && apt-get install -y --no-install-recommends ca-certificates libcurl4 libstdc++6 zlib1g \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /attache /bin/attache
 # Pods written for Contour find the command they know.

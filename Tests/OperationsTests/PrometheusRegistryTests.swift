@@ -41,6 +41,28 @@ import Testing
         #expect(lines == PrometheusRegistry.seriesLimit + 1)
     }
 
+    @Test func `a bound of one's own holds too, and what is destroyed makes room`() {
+        let registry = PrometheusRegistry(seriesLimit: 2)
+        let first = Gauge(label: "a", dimensions: [("n", "1")], factory: registry)
+        Gauge(label: "a", dimensions: [("n", "2")], factory: registry).record(2)
+        Gauge(label: "a", dimensions: [("n", "3")], factory: registry).record(3)
+        #expect(registry.render() == "# TYPE a gauge\na{n=\"1\"} 0\na{n=\"2\"} 2\n")
+        first.destroy()
+        Gauge(label: "a", dimensions: [("n", "3")], factory: registry).record(3)
+        #expect(registry.render() == "# TYPE a gauge\na{n=\"2\"} 2\na{n=\"3\"} 3\n")
+    }
+
+    @Test func `what is destroyed is gone from the text, and begins anew when it comes back`() {
+        let registry = PrometheusRegistry(help: ["b_total": "Bees."])
+        Counter(label: "b_total", factory: registry).increment(by: 5)
+        let former = Counter(label: "b_total", factory: registry)
+        former.destroy()
+        #expect(registry.render() == "")
+        Counter(label: "b_total", factory: registry).increment()
+        former.destroy()
+        #expect(registry.render() == "# HELP b_total Bees.\n# TYPE b_total counter\nb_total 1\n")
+    }
+
     @Test func `a name keeps its first type`() {
         let registry = PrometheusRegistry()
         Counter(label: "a", factory: registry).increment()

@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdCore
 package import Logging
 import NIOCore
+import PlainHTTP
 
 /// What the shutdown manager answers over HTTP.
 ///
@@ -46,7 +47,7 @@ package struct ManagerResponder: Sendable {
         case "/healthz": try await Reply.ok.write(writer)
         case "/shutdown": try await shutdown(request, writer)
         case "/ready": try await ready().write(writer)
-        case "/metrics": try await Reply(type: "text/plain; version=0.0.4", body: metrics.render()).write(writer)
+        case "/metrics": try await Reply(type: Reply.metrics, body: metrics.render()).write(writer)
         case "/status" where request.method == .get && watches:
             guard Self.isLocal(channel.remoteAddress), owner.attachWatcher() else {
                 return try await Self.noWatching.write(writer)
@@ -55,9 +56,9 @@ package struct ManagerResponder: Sendable {
             try await stream(writer, status: .ok) { _ in false }
         case "/status" where request.method == .get:
             try await Reply(type: Reply.json, body: Self.json(await presentStatus())).write(writer)
-        case "/status": try await Self.notAllowed("GET").write(writer)
+        case "/status": try await Reply.notAllowed("GET").write(writer)
         case "/drain" where request.method == .post: try await drain(request, writer, on: channel, watches: watches)
-        case "/drain": try await Self.notAllowed("POST").write(writer)
+        case "/drain": try await Reply.notAllowed("POST").write(writer)
         default:
             let known = "/healthz /ready /shutdown /drain /status /metrics"
             try await Reply(status: .notFound, body: "no such page; there are: \(known)\n").write(writer)
@@ -132,10 +133,6 @@ package struct ManagerResponder: Sendable {
     private static func options(_ body: String) throws -> DrainOptions {
         guard body.contains(where: { !$0.isWhitespace }) else { return DrainOptions() }
         return try JSONDecoder().decode(DrainOptions.self, from: Data(body.utf8))
-    }
-
-    private static func notAllowed(_ method: String) -> Reply {
-        Reply(status: .methodNotAllowed, headerFields: [.allow: method], body: "use \(method)\n")
     }
 
     /// Whether the other side is on this machine: a unix socket, or loopback of either family.

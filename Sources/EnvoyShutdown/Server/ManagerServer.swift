@@ -1,20 +1,16 @@
-import Conventions
 import HummingbirdCore
 package import Logging
 import NIOCore
-import NIOPosix
 import Operations
+import PlainHTTP
 import ServiceLifecycle
 
 /// The manager's HTTP servers: a port for the kubelet and Prometheus, a unix socket for the hook.
 ///
 /// They end only after the manager itself has, so that nobody who waits is cut off.
 package struct ManagerServer: Service {
-    /// The most connections at once: more than a pod ever sees, fewer than the usual limit of open files.
-    private static let connectionLimit = 512
-
-    /// How long a connection may be idle, or take to send its request. Requests that are being answered have no limit.
-    private static let idleTimeout = TimeAmount.seconds(10)
+    /// More connections than a pod ever sees, fewer than the usual limit of open files.
+    private static let limits = PlainServerLimits(connections: 512)
 
     private let responder: ManagerResponder
     private let port: Int
@@ -44,8 +40,6 @@ package struct ManagerServer: Service {
                     // why: a second later everything that begins has begun, and a timer of the loop's own wakes nobody else.
                     thread.group.next().scheduleTask(in: .seconds(1)) { StartupPages.release() }
                 }
-                // why: a server whose socket failed returns as if it were done, and a manager without its port is none.
-                guard Task.isShuttingDownGracefully || Task.isCancelled else { throw ManagerServerError.stopped }
             }
             tasks.addTask(name: "socket") {
                 // why: the socket file is taken over from a predecessor, so first the port has to prove it is gone.
@@ -56,21 +50,16 @@ package struct ManagerServer: Service {
     }
 
     /// Every address of both families, or of IPv4 where there is no IPv6.
-    private func servePort(onListening: @escaping @Sendable () -> Void)
-        async throws
-    {
-        do {
-            try await serve(.hostname("::", port: port), onListening: onListening)
-        } catch let error as IOError where error.errnoCode == EAFNOSUPPORT || error.errnoCode == EADDRNOTAVAIL {
-            do {
+    private func servePort(onListening: @escaping @Sendable () -> Void) async throws(ManagerServerError) {
+        do throws(PlainServerError) {
+            do throws(PlainServerError) {
+                try await serve(.hostname("::", port: port), onListening: onListening)
+            } catch {
+                guard case .noSuchAddress = error else { throw error }
                 try await serve(.hostname("0.0.0.0", port: port), onListening: onListening)
-            } catch let error as IOError {
-                throw ManagerServerError.cannotListen(
-                    port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
             }
-        } catch let error as IOError {
-            throw ManagerServerError.cannotListen(
-                port: port, isTaken: error.errnoCode == EADDRINUSE, reason: "\(error)")
+        } catch {
+            throw ManagerServerError(port: port, cause: error)
         }
     }
 
@@ -86,17 +75,12 @@ package struct ManagerServer: Service {
 
     private func serve(
         _ address: BindAddress, onListening: @escaping @Sendable () -> Void
-    ) async throws {
+    ) async throws(PlainServerError) {
         let responder = responder
-        var quiet = logger
-        quiet.logLevel = .error
-        let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout)).buildServer(
-            configuration: ServerConfiguration(
-                address: address, availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
-            eventLoopGroup: thread.group, logger: quiet,
-            responder: { request, writer, channel in try await responder.respond(to: request, writer, on: channel) },
-            onServerRunning: { _ in onListening() })
-        try await server.run()
+        let server = PlainServer(address: address, limits: Self.limits, group: thread.group, logger: logger)
+        try await server.run(
+            onListening: { _ in onListening() },
+            responder: { request, writer, channel in try await responder.respond(to: request, writer, on: channel) })
     }
 }
 
@@ -104,6 +88,16 @@ package struct ManagerServer: Service {
 package enum ManagerServerError: Error, CustomStringConvertible {
     case cannotListen(port: Int, isTaken: Bool, reason: String)
     case stopped
+
+    /// What a failure of the port means for the manager.
+    init(port: Int, cause: PlainServerError) {
+        switch cause {
+        case .taken(let reason): self = .cannotListen(port: port, isTaken: true, reason: reason)
+        case .noSuchAddress(let reason), .cannotListen(let reason):
+            self = .cannotListen(port: port, isTaken: false, reason: reason)
+        case .stopped: self = .stopped
+        }
+    }
 
     /// What failed and what to change.
     package var description: String {

@@ -5,9 +5,10 @@ import Synchronization
 /// https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 ///
 /// Counters become counters, meters and recorders become gauges of their last value, timers become summaries in seconds.
-/// It keeps at most ``seriesLimit`` series; a label that is computed from input can thus not fill the memory.
+/// It keeps a bounded number of series; a label that is computed from input can thus not fill the memory. What is destroyed
+/// is gone from the text.
 package final class PrometheusRegistry: MetricsFactory {
-    /// The most series that are kept; further ones are measured into nothing.
+    /// The most series that are kept if nothing else is said; further ones are measured into nothing.
     package static let seriesLimit = 10_000
 
     private let state = Mutex(State())
@@ -28,9 +29,13 @@ package final class PrometheusRegistry: MetricsFactory {
     }
 
     private let help: [String: String]
+    private let seriesLimit: Int
 
     /// A registry that explains its metrics by `help`, name → sentence.
-    package init(help: [String: String] = [:]) { self.help = help }
+    package init(help: [String: String] = [:], seriesLimit: Int = PrometheusRegistry.seriesLimit) {
+        self.help = help
+        self.seriesLimit = seriesLimit
+    }
 
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         series(label, dimensions, .counter)
@@ -56,11 +61,11 @@ package final class PrometheusRegistry: MetricsFactory {
         series(label, dimensions, .summary)
     }
 
-    package func destroyCounter(_ handler: any CounterHandler) {}
-    package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
-    package func destroyMeter(_ handler: any MeterHandler) {}
-    package func destroyRecorder(_ handler: any RecorderHandler) {}
-    package func destroyTimer(_ handler: any TimerHandler) {}
+    package func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
+    package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { remove(handler) }
+    package func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
+    package func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
+    package func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 
     /// All series, sorted by name and labels.
     package func render() -> String {
@@ -86,11 +91,22 @@ package final class PrometheusRegistry: MetricsFactory {
         let labels = Self.labels(dimensions)
         return state.withLock { state in
             if let known = state.families[name]?.series[labels] { return known }
-            let made = PrometheusSeries()
-            guard state.count < Self.seriesLimit, state.families[name]?.kind ?? kind == kind else { return made }
+            let made = PrometheusSeries(name: name, labels: labels)
+            guard state.count < seriesLimit, state.families[name]?.kind ?? kind == kind else { return made }
             state.families[name, default: Family(kind: kind)].series[labels] = made
             state.count += 1
             return made
+        }
+    }
+
+    /// Takes a series out; one that is not in, or no more, leaves everything as it is.
+    private func remove(_ handler: AnyObject) {
+        guard let series = handler as? PrometheusSeries else { return }
+        state.withLock { state in
+            guard state.families[series.name]?.series[series.labels] === series else { return }
+            state.families[series.name]?.series[series.labels] = nil
+            if state.families[series.name]?.series.isEmpty == true { state.families[series.name] = nil }
+            state.count -= 1
         }
     }
 

@@ -3,7 +3,19 @@ import Synchronization
 
 /// One series: a sum that counters add to and gauges replace, and how often a timer added.
 final class PrometheusSeries: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler, TimerHandler {
+    /// The metric's name, as it is printed.
+    let name: String
+
+    /// The labels in their braces, as they are printed.
+    let labels: String
+
     private let value = Mutex((sum: 0.0, count: 0))
+
+    /// A series at zero.
+    init(name: String, labels: String) {
+        self.name = name
+        self.labels = labels
+    }
 
     /// The sum or last value, and the number of observations.
     func reading() -> (sum: Double, count: Int) { value.withLock { $0 } }

@@ -31,7 +31,7 @@ extension Dockerfile {
     func checkBuild(_ faults: inout Faults) throws {
         let stage = try stages.first.orMissing("the build stage")
         faults.expect(
-            Self.packages(in: stage) == ["libcurl4-openssl-dev"], "the build installs \(Self.packages(in: stage))")
+            Self.packages(in: stage) == ["libcurl4-openssl-dev", "zlib1g-dev"], "the build installs \(Self.packages(in: stage))")
         let build = try Self.texts("RUN", in: stage).first { $0.contains("swift build") }.orMissing("swift build")
         for flag in ["-c release", "--product attache", "--static-swift-stdlib", "-Xlinker -s"] {
             faults.expect(build.contains(flag), "the build is without \(flag)")
@@ -45,7 +45,7 @@ extension Dockerfile {
     func checkRun(_ faults: inout Faults) throws {
         let stage = try final
         faults.expect(
-            Self.packages(in: stage) == ["ca-certificates", "libcurl4", "libstdc++6"],
+            Self.packages(in: stage) == ["ca-certificates", "libcurl4", "libstdc++6", "zlib1g"],
             "installed: \(Self.packages(in: stage))")
         faults.expect(
             Self.texts("RUN", in: stage).contains("ln -s attache \(Self.link)"), "the image does not have \(Self.link)")
