@@ -23,9 +23,11 @@ package struct ObjectAdmission: Sendable, Equatable {
     }
 
     private func admits(_ metadata: ObjectMeta, field: String?) -> Bool {
-        let name =
-            metadata.annotations["projectcontour.io/ingress.class"]
-            ?? metadata.annotations["kubernetes.io/ingress.class"] ?? field ?? ""
+        let names = [
+            metadata.annotations["projectcontour.io/ingress.class"],
+            metadata.annotations["kubernetes.io/ingress.class"], field,
+        ]
+        let name = names.compactMap(\.self).first { !$0.isEmpty } ?? ""
         return classNames.isEmpty ? name.isEmpty || name == "contour" : classNames.contains(name)
     }
 }

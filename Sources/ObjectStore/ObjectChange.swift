@@ -22,7 +22,7 @@ package struct ObjectBatch: Sendable, Equatable {
     /// The changes; of one object the last one counts.
     package var changes: [ObjectChange]
 
-    /// What the source could not read and therefore left as it was.
+    /// What the source could not read and therefore left as it was, and what it can read again: the news only.
     package var problems: [SourceProblem]
 
     /// Whether with this batch everything that existed when the source was opened has been delivered. Nothing is
@@ -45,10 +45,14 @@ package struct SourceProblem: Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and how to mend it, in one line.
     package var message: String
 
-    /// A problem.
-    package init(place: String, message: String) {
+    /// Whether this is the good news that a problem told before is over.
+    package var isOver: Bool
+
+    /// A problem, or its end.
+    package init(place: String, message: String, isOver: Bool = false) {
         self.place = place
         self.message = message
+        self.isOver = isOver
     }
 
     /// Place and message in one line.

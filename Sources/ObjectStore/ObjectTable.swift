@@ -42,14 +42,8 @@ package struct ObjectTable: Sendable {
     /// Who claims a host, the oldest first.
     package func claims(on host: String) -> [HostClaim] { claimsByHost[host] ?? [] }
 
-    /// All hosts that somebody claims, in no order.
-    package var claimedHosts: some Sequence<String> { claimsByHost.keys }
-
     /// All objects, in no order.
     package var all: some Sequence<KubernetesObject> { objects.values }
-
-    /// How many objects of a kind there are.
-    package func count(of kind: ObjectKind) -> Int { objects.keys.count { $0.kind == kind } }
 
     /// What a namespace lends to others, by name.
     package func delegations(in namespace: String) -> [Contour.TLSCertificateDelegation] {

@@ -97,7 +97,9 @@ package struct Graph: Sendable {
             for key in after.subtracting(before) { readers[key, default: []].insert(name) }
         }
         guard former?.host != unit?.host else { return }
-        change.hosts[name] = .some(unit?.host)
+        if former?.host.plain != unit?.host.plain || former?.host.secure != unit?.host.secure {
+            change.hosts[name] = .some(unit?.host)
+        }
         replaceVerdicts(of: name, former?.host.verdicts ?? [:], unit?.host.verdicts ?? [:], &affected)
     }
 

@@ -29,7 +29,8 @@ package struct ObjectStatus: Sendable, Equatable {
         case .httpProxy(let proxy):
             if verdicts.isEmpty { merged.errors.append(Self.unreached(proxy)) }
         case .ingress(let ingress):
-            for problem in ingress.problems { merged.errors.append(FieldProblems.finding(problem)) }
+            let problems = ingress.problems.filter { !$0.concerns("status") }
+            merged.formUnion(Verdict(errors: problems.map(FieldProblems.finding)))
         default: return nil
         }
         self.verdict = merged

@@ -13,7 +13,9 @@ enum FieldProblems {
 
     /// Throws the first problem that is not within a route, or is within the conditions of one; notes the others.
     static func check(_ proxy: Contour.HTTPProxy, verdicts: inout Verdicts) throws(Finding) {
-        let spoiling = proxy.problems.filter { !isWithinRoute($0) }
+        // why: the further ones are unknown, and one of them may be in a route that seems right.
+        let areAllKnown = proxy.problems.count < FieldReader.problemLimit
+        let spoiling = proxy.problems.filter { !areAllKnown || !isWithinRoute($0) && !$0.concerns("status") }
         for problem in spoiling.dropFirst().prefix(20) {
             verdicts.report(finding(problem), on: ObjectKey(.httpProxy, proxy.namespacedName))
         }

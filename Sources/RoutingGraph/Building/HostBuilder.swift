@@ -32,6 +32,8 @@ package struct HostBuilder {
     private mutating func host() -> Host {
         let claims = walk.reader.claims(on: name).map(\.key)
         for key in claims where key.kind == .ingress { add(ingress: key) }
+        // why: without a certificate of their own Ingresses are not served by that of an HTTPProxy.
+        if termination == nil { secure = RouteSet() }
         let proxies = claims.filter { $0.kind == .httpProxy }
         if let holder = holder(among: proxies) { add(root: holder) }
         return Host(
@@ -59,7 +61,7 @@ package struct HostBuilder {
             of: ingress, on: name, context: context, reader: &walk.reader)
         walk.verdicts.merge(contribution.verdict, into: key)
         let lost = plain.addWhereFree(contribution.plain) + secure.addWhereFree(contribution.secure)
-        for route in lost where route.origin == key {
+        for route in lost {
             walk.verdicts.merge(
                 Verdict(warnings: [
                     Finding(
@@ -90,7 +92,15 @@ package struct HostBuilder {
         guard let oldest = candidates.first, candidates.count > 1 else { return candidates.first }
         switch context.settings.duplicateHosts {
         case .oldestWins:
-            reject(candidates.dropFirst(), because: "HTTPProxy \(oldest.namespacedName) is older and keeps it")
+            for younger in candidates.dropFirst() {
+                // why: files say no age, and then the name decides.
+                let isOlder = oldest.metadata.creationTimestamp != younger.metadata.creationTimestamp
+                reject(
+                    [younger],
+                    because:
+                        "HTTPProxy \(oldest.namespacedName) \(isOlder ? "is older" : "comes first by name") and keeps it"
+                )
+            }
             return oldest
         case .invalidateAll:
             let names = candidates.map(\.namespacedName).sorted().map(\.description).joined(separator: ", ")
@@ -111,27 +121,27 @@ package struct HostBuilder {
     private mutating func add(root proxy: Contour.HTTPProxy) {
         let key = ObjectKey(.httpProxy, proxy.namespacedName)
         var findings = Verdict()
-        defer { walk.verdicts.merge(findings, into: key) }
+        defer { walk.verdicts.merge(findings, intoFrontOf: key) }
         do throws(Finding) {
             let tls = try checkRoot(proxy, &findings)
-            let routes = walk.routes(of: proxy)
+            let tcp: TCPProxy? =
+                if let tcp = proxy.spec.tcpproxy { try walk.tcpProxy(tcp, of: proxy, findings: &findings) } else { nil }
+            let routes = walk.routes(of: proxy) ?? []
+            if let excess = walk.excess { throw excess }
             guard let tls else {
-                if proxy.spec.tcpproxy != nil {
-                    throw Finding(
-                        .tcpProxy, "TLSMustBeConfigured", "tcpproxy: set virtualhost.tls, a tcpproxy needs TLS")
-                }
                 plain.replace(with: routes)
                 return
             }
             plain.replace(with: routes.map { $0.permitsInsecure ? $0 : $0.upgraded })
-            if let tcp = proxy.spec.tcpproxy {
-                connections = (tls.termination, try walk.tcpProxy(tcp, of: proxy, findings: &findings))
+            if let tcp {
+                connections = (tls.termination, tcp)
             } else if let termination = tls.termination {
                 self.termination = termination
                 secure.replace(with: routes)
             }
         } catch {
-            findings.errors.append(error)
+            // why: what concerns the whole host comes before what concerns its routes.
+            findings.errors.insert(error, at: 0)
         }
     }
 
@@ -146,14 +156,22 @@ package struct HostBuilder {
         if let problem = HostName.problem(of: name) {
             throw Finding(.virtualHost, "FQDNNotValid", "virtualhost.fqdn: \(name) cannot be served: \(problem)")
         }
+        try FieldProblems.check(proxy, verdicts: &walk.verdicts)
         if proxy.spec.routes.isEmpty, proxy.spec.includes.isEmpty, proxy.spec.tcpproxy == nil {
             throw Finding(.spec, "NothingDefined", "set at least one of routes, includes and tcpproxy")
         }
-        try FieldProblems.check(proxy, verdicts: &walk.verdicts)
         try Unsupported.check(virtualHost, findings: &findings)
-        return try TLSTerminations.outcome(
+        let tls = try TLSTerminations.outcome(
             of: virtualHost, namespace: proxy.metadata.namespace, context: context, reader: &walk.reader,
             findings: &findings)
+        switch (tls, proxy.spec.tcpproxy) {
+        case (nil, .some):
+            throw Finding(.tcpProxy, "TLSMustBeConfigured", "tcpproxy: set virtualhost.tls, a tcpproxy needs TLS")
+        case (.passedThrough, nil):
+            throw Finding(
+                .tls, "TLSConfigNotValid", "virtualhost.tls.passthrough: set tcpproxy, which says where to pass it")
+        default: return tls
+        }
     }
 }
 

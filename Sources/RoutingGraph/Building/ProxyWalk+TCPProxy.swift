@@ -45,6 +45,7 @@ extension ProxyWalk {
             throw Finding(
                 .tcpProxyInclude, "IncludeCreatesCycle", "tcpproxy.include: includes lead back: \(way); remove one")
         }
+        try FieldProblems.check(next, verdicts: &verdicts)
         trail.append(name)
         return next
     }

@@ -19,6 +19,9 @@ struct ProxyWalk {
     /// What the objects on the way are told.
     var verdicts = Verdicts()
 
+    /// What is too much, once there is too much; nothing of the host is served then.
+    private(set) var excess: Finding?
+
     private var visits = 0
     private var routeCount = 0
 
@@ -32,33 +35,42 @@ struct ProxyWalk {
     ///
     /// - `inherited`: the conditions of the includes that lead here, from the root down.
     /// - `trail`: the objects that lead here, from the root down.
+    /// - Returns: nil when the object as a whole cannot be served, which it is told.
     mutating func routes(
         of proxy: Contour.HTTPProxy, inherited: [[Contour.MatchCondition]] = [], trail: [NamespacedName] = []
-    ) -> [Route] {
+    ) -> [Route]? {
         let key = ObjectKey(.httpProxy, proxy.namespacedName)
         verdicts.reach(key)
-        visits += 1
         do throws(Finding) {
-            try checkBounds(trail)
+            try checkDepth(of: trail)
             try FieldProblems.check(proxy, verdicts: &verdicts)
-            let included = includedRoutes(of: proxy, inherited: inherited, trail: trail + [proxy.namespacedName])
+            let included = try includedRoutes(of: proxy, inherited: inherited, trail: trail + [proxy.namespacedName])
             let own = try ownRoutes(of: proxy, inherited: inherited)
             return Rewrites.expandPrefixes(included + own)
         } catch {
             verdicts.report(error, on: key)
-            return []
+            return nil
         }
     }
 
-    private func checkBounds(_ trail: [NamespacedName]) throws(Finding) {
+    private func checkDepth(of trail: [NamespacedName]) throws(Finding) {
         guard trail.count <= Self.depthLimit else {
             throw Finding(.include, "IncludeTooDeep", "more than \(Self.depthLimit) includes lead here; use fewer")
         }
-        guard visits <= Self.sizeLimit, routeCount <= Self.sizeLimit else {
-            throw Finding(
-                .spec, "TooManyRoutes",
-                "the root that includes this has more than \(Self.sizeLimit) routes; divide it among several hosts")
-        }
+    }
+
+    /// Counts an include that is followed; answers whether there may be more.
+    mutating func countInclude() -> Bool {
+        visits += 1
+        if visits > Self.sizeLimit { exceed("includes") }
+        return excess == nil
+    }
+
+    private mutating func exceed(_ what: String) {
+        excess = Finding(
+            .spec, "TooManyRoutes",
+            "this host has more than \(Self.sizeLimit) \(what), counted each time they are reached; divide it among several"
+        )
     }
 
     private mutating func ownRoutes(
@@ -67,6 +79,9 @@ struct ProxyWalk {
         let key = ObjectKey(.httpProxy, proxy.namespacedName)
         var routes: [Route] = []
         for (index, spec) in proxy.spec.routes.enumerated() {
+            routeCount += 1
+            if routeCount > Self.sizeLimit { exceed("routes") }
+            guard excess == nil else { return [] }
             let place: Place = "routes[\(index)]"
             // A match that cannot be programmed spoils the object, lest a broader route catch its requests.
             let match = try Conditions.match(inherited: inherited, own: spec.conditions, at: place)
@@ -82,8 +97,6 @@ struct ProxyWalk {
             }
             routes.append(route)
         }
-        routeCount += routes.count
-        try checkBounds([])
         return routes
     }
 

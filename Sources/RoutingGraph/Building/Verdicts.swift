@@ -18,6 +18,13 @@ package struct Verdicts: Sendable, Equatable {
         merge(Verdict(errors: [error]), into: key)
     }
 
+    /// Puts findings before those of an object, lest they be the ones that are left out.
+    package mutating func merge(_ verdict: Verdict, intoFrontOf key: ObjectKey) {
+        var merged = verdict
+        merged.formUnion(byObject[key] ?? Verdict())
+        byObject[key] = merged
+    }
+
     /// Adds findings to those of an object.
     package mutating func merge(_ verdict: Verdict, into key: ObjectKey) {
         byObject[key, default: Verdict()].formUnion(verdict)
@@ -25,9 +32,19 @@ package struct Verdicts: Sendable, Equatable {
 }
 
 extension Verdict {
-    /// Adds what is not there yet.
+    /// The most errors, and the most warnings, that an object is told; who mends those is told the next.
+    package static let limit = 100
+
+    /// Adds what is not there yet, up to ``limit``.
     package mutating func formUnion(_ other: Verdict) {
-        for error in other.errors where !errors.contains(error) { errors.append(error) }
-        for warning in other.warnings where !warnings.contains(warning) { warnings.append(warning) }
+        Self.add(other.errors, to: &errors)
+        Self.add(other.warnings, to: &warnings)
+    }
+
+    private static func add(_ findings: [Finding], to known: inout [Finding]) {
+        for finding in findings {
+            guard known.count < limit else { return }
+            if !known.contains(finding) { known.append(finding) }
+        }
     }
 }

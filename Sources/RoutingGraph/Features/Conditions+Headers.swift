@@ -20,7 +20,6 @@ extension Conditions {
         for (index, condition) in list.conditions.enumerated() {
             guard let header = condition.header else { continue }
             let match = try headerMatch(header, at: { list.place(of: index).field("header") })
-            guard let match else { continue }
             guard matches.count < limit else {
                 throw Finding(
                     .route, headerReason, "\(list.place(of: index)): a route may have \(limit) header conditions")
@@ -34,17 +33,21 @@ extension Conditions {
         return Precedence.sorted(matches)
     }
 
-    /// The match of one condition; nil if it asks for nothing, which Contour ignores.
+    /// The match of one condition. One that asks for nothing is refused: Contour ignores it, which opens the route to all.
     private static func headerMatch(
         _ condition: Contour.HeaderMatchCondition, at place: () -> Place
-    ) throws(Finding) -> HeaderMatch? {
+    ) throws(Finding) -> HeaderMatch {
         guard HeaderText.isMatchable(name: condition.name) else {
             throw Finding(
                 .route, headerReason,
                 "\(place()): \(FoundValue.quote(condition.name, limit: 100)) is not the name of a header; it needs a name without control characters"
             )
         }
-        guard let match = positiveOrNegative(condition) else { return nil }
+        guard let match = positiveOrNegative(condition) else {
+            throw Finding(
+                .route, headerReason,
+                "\(place()): say what \(condition.name) must be: present, contains, exact, regex or their opposites")
+        }
         if case .regex(let regex) = match.value, let problem = regexProblem(regex) {
             throw Finding(.route, headerReason, "\(place()): \(problem)")
         }

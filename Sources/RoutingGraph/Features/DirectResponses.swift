@@ -4,7 +4,7 @@ package import KubernetesAPI
 package enum DirectResponses {
     /// The longest body, in bytes; Envoy refuses the whole route configuration for a longer one, see
     /// [`max_direct_response_body_size_bytes`](https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route.proto).
-    package static let longestBody = 4096
+    package static let longestBody = 1 << 20
 
     /// The answer.
     ///

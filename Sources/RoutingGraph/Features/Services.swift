@@ -77,10 +77,11 @@ package enum Services {
     ) throws(Finding) -> ClusterDiscovery {
         let spec = found.service.spec
         let healthPort = try healthPort.map { number throws(Finding) in
-            try ServicePorts.find(.number(number), of: found.service, at: place.field("healthPort")).port
+            let port = try ServicePorts.find(.number(number), of: found.service, at: place.field("healthPort"))
+            return HealthPort(number: port.port, name: port.name)
         }
         guard spec.type == "ExternalName" else {
-            return .endpoints(healthPort: healthPort == found.port.port ? nil : healthPort)
+            return .endpoints(healthPort: healthPort?.number == found.port.port ? nil : healthPort)
         }
         let name = found.service.metadata.namespacedName
         guard context.settings.allowsExternalNames else {
@@ -90,7 +91,7 @@ package enum Services {
         if let problem = ExternalNames.problem(of: spec.externalName) {
             throw ServicePorts.unresolved(place, "Service \(name): spec.externalName: \(problem)")
         }
-        if let healthPort, healthPort != found.port.port {
+        if let healthPort, healthPort.number != found.port.port {
             findings.warnings.append(
                 Finding(
                     .spec, "IgnoredField",

@@ -1,10 +1,11 @@
 import ContentHash
 
 extension Cluster {
-    /// The name Envoy knows the cluster by: Contour's, `namespace/service/port/hash`, shortened as Contour shortens.
+    /// The name Envoy knows the cluster by: Contour's, `namespace/service/port/hash`, shortened where it is too long.
     ///
-    /// Contour's hash leaves settings out, so that two different clusters share a name. Ours has Contour's value where
-    /// those settings are at their defaults, and one of its own where they are not.
+    /// Contour joins what it hashes without separators and leaves settings out, so that clusters that differ can share a
+    /// name, and one of them its TLS. Ours is Contour's where nothing but the load balancing and the protocol is set;
+    /// everything else is hashed with its name and a separator.
     package var name: String {
         let hash = Digest.sha1Hex(contourSettings + furtherSettings, digits: 10)
         return HashedName.of([service.namespace, service.name, String(service.port), hash])
@@ -13,64 +14,52 @@ extension Cluster {
     /// The name statistics are kept under, which is Contour's.
     package var statisticsName: String { "\(service.namespace)_\(service.name)_\(service.port)" }
 
-    /// The name of the endpoint resource the cluster is warmed with; nil when its addresses come from DNS.
-    package var endpointsName: String? {
-        guard case .endpoints(let healthPort) = discovery else { return nil }
-        return EndpointsKey(service: service, healthPort: healthPort).name
-    }
-
     /// The endpoints the cluster is warmed with; nil when its addresses come from DNS.
     package var endpoints: EndpointsKey? {
         guard case .endpoints(let healthPort) = discovery else { return nil }
         return EndpointsKey(service: service, healthPort: healthPort)
     }
 
-    /// What Contour hashes.
-    private var contourSettings: String {
-        var text = loadBalancing.rawValue
-        if let healthCheck, case .http(let path, _, _) = healthCheck.probe {
-            if healthCheck.timeout > .zero { text += healthCheck.timeout.goText }
-            if healthCheck.interval > .zero { text += healthCheck.interval.goText }
-            if healthCheck.unhealthyThreshold > 0 { text += String(healthCheck.unhealthyThreshold) }
-            if healthCheck.healthyThreshold > 0 { text += String(healthCheck.healthyThreshold) }
-            text += path
-        }
-        if let validation = tls.validation {
-            text += validation.authoritiesName + (validation.subjectNames.first ?? "")
-        }
-        text += upstreamProtocol.rawValue + tls.serverName
+    /// What Contour hashes of every cluster; both are words of few, which no two pairs spell alike.
+    private var contourSettings: String { loadBalancing.rawValue + upstreamProtocol.rawValue }
+
+    /// Whatever else is set, each setting with its name.
+    private var furtherSettings: String {
+        var parts = healthSettings + validationSettings
+        if case .endpoints(let port?) = discovery { parts.append("health-port=\(port.number)/\(port.name)") }
+        if !tls.serverName.isEmpty { parts.append("server-name=\(tls.serverName)") }
         switch idleConnectionTimeout {
         case .unset: break
-        case .disabled: text += "infinity"
-        case .after(let duration): text += duration.goText
+        case .disabled: parts.append("idle=infinity")
+        case .after(let duration): parts.append("idle=\(duration.goText)")
         }
         if let slowStart {
-            text += "\(slowStart.window.goText)\(slowStart.aggression)\(slowStart.minimumWeightPercent)"
-        }
-        return text
-    }
-
-    /// What Contour leaves out, in a form that cannot be mistaken for it; empty at the defaults.
-    private var furtherSettings: String {
-        var parts: [String] = []
-        if let healthCheck {
-            switch healthCheck.probe {
-            case .http(_, let host, let statuses):
-                if host != HealthCheck.defaultHost { parts.append("host=\(host)") }
-                parts += statuses.map { "status=\($0.lowerBound)-\($0.upperBound)" }
-            case .tcp:
-                parts.append("tcp=\(healthCheck.timeout.goText),\(healthCheck.interval.goText)")
-                parts.append("\(healthCheck.unhealthyThreshold),\(healthCheck.healthyThreshold)")
-            }
-        }
-        if case .endpoints(let healthPort?) = discovery { parts.append("health-port=\(healthPort)") }
-        if let validation = tls.validation {
-            if validation.authoritiesNamespace != service.namespace {
-                parts.append("ca=\(validation.authoritiesNamespace)")
-            }
-            parts += validation.subjectNames.dropFirst().map { "san=\($0)" }
+            parts.append("slow-start=\(slowStart.window.goText)")
+            parts.append("aggression=\(slowStart.aggression)")
+            parts.append("minimum-weight=\(slowStart.minimumWeightPercent)")
         }
         return parts.map { "\u{0}" + $0 }.joined()
+    }
+
+    private var healthSettings: [String] {
+        guard let healthCheck else { return [] }
+        var parts = [
+            "timeout=\(healthCheck.timeout.goText)", "interval=\(healthCheck.interval.goText)",
+            "unhealthy=\(healthCheck.unhealthyThreshold)", "healthy=\(healthCheck.healthyThreshold)",
+        ]
+        switch healthCheck.probe {
+        case .tcp: parts.append("tcp")
+        case .http(let path, let host, let statuses):
+            parts += ["path=\(path)", "host=\(host)"]
+            parts += statuses.map { "status=\($0.lowerBound)-\($0.upperBound)" }
+        }
+        return parts
+    }
+
+    private var validationSettings: [String] {
+        guard let validation = tls.validation else { return [] }
+        return ["authorities=\(validation.authoritiesNamespace)/\(validation.authoritiesName)"]
+            + validation.subjectNames.map { "subject=\($0)" }
     }
 }
 

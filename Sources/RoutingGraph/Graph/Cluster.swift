@@ -71,7 +71,7 @@ package struct ServicePort: Sendable, Hashable {
 /// How the addresses of a cluster are found.
 package enum ClusterDiscovery: Sendable, Hashable {
     /// From the Service's EndpointSlices; `healthPort` is the port that health checks ask, if another.
-    case endpoints(healthPort: Int?)
+    case endpoints(healthPort: HealthPort?)
     /// By resolving this name (a Service of type ExternalName).
     case dns(hostname: String)
 }

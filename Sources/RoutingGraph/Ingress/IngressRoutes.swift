@@ -13,7 +13,10 @@ package enum IngressRoutes {
         of ingress: Networking.Ingress, on host: String, context: BuildContext, reader: inout Reader
     ) -> IngressContribution {
         var contribution = IngressContribution()
-        if let problem = ingress.problems.first(where: { !$0.concerns("status") && !isWithinRule($0) }) {
+        // why: beyond the limit the further problems are unknown, and may be in a rule that seems right.
+        let areAllKnown = ingress.problems.count < FieldReader.problemLimit
+        if let problem = ingress.problems.first(where: { !areAllKnown || !$0.concerns("status") && !isWithinRule($0) })
+        {
             contribution.verdict.errors.append(FieldProblems.finding(problem))
             return contribution
         }
@@ -21,9 +24,8 @@ package enum IngressRoutes {
         contribution.termination = IngressCertificates.termination(
             of: ingress, on: host, annotations: annotations, context: context, reader: &reader,
             findings: &contribution.verdict)
-        var builder = Builder(ingress: ingress, annotations: annotations, context: context, reader: reader)
-        builder.add(host: host)
-        reader = builder.reader
+        var builder = Builder(ingress: ingress, annotations: annotations, context: context)
+        builder.add(host: host, reader: &reader)
         contribution.verdict.formUnion(builder.findings)
         let routes = builder.lastOfEachMatch
         if annotations.redirectsToHTTPS {
@@ -31,7 +33,7 @@ package enum IngressRoutes {
         } else if annotations.servesPlain {
             contribution.plain = routes
         }
-        if contribution.termination != nil { contribution.secure = routes }
+        contribution.secure = routes
         return contribution
     }
 
@@ -43,7 +45,6 @@ package enum IngressRoutes {
         let ingress: Networking.Ingress
         let annotations: IngressAnnotations
         let context: BuildContext
-        var reader: Reader
         var findings = Verdict()
         var routes: [Route] = []
 
@@ -53,11 +54,11 @@ package enum IngressRoutes {
             return routes.reversed().filter { seen.insert($0.match).inserted }.reversed()
         }
 
-        mutating func add(host: String) {
+        mutating func add(host: String, reader: inout Reader) {
             if host == HostName.any, let backend = ingress.spec.defaultBackend {
                 var path = Networking.HTTPIngressPath()
                 path.backend = backend
-                add(path, at: "spec.defaultBackend", backendAt: "spec.defaultBackend")
+                add(path, at: "spec.defaultBackend", backendAt: "spec.defaultBackend", reader: &reader)
             }
             for (index, rule) in ingress.spec.rules.enumerated() {
                 let place: Place = "spec.rules[\(index)]"
@@ -68,14 +69,16 @@ package enum IngressRoutes {
                 guard (rule.host.isEmpty ? HostName.any : rule.host.lowercased()) == host else { continue }
                 for (index, path) in (rule.http?.paths ?? []).enumerated() {
                     let place = place.field("http.paths").item(index)
-                    guard add(path, at: place, backendAt: place.field("backend")) else { break }
+                    guard add(path, at: place, backendAt: place.field("backend"), reader: &reader) else { break }
                 }
             }
         }
 
         /// Adds the route of a path, if its Service can be used; answers whether the path could be programmed.
         @discardableResult
-        private mutating func add(_ path: Networking.HTTPIngressPath, at place: Place, backendAt: Place) -> Bool {
+        private mutating func add(
+            _ path: Networking.HTTPIngressPath, at place: Place, backendAt: Place, reader: inout Reader
+        ) -> Bool {
             let match: PathMatch
             do throws(Finding) {
                 match = try IngressPaths.match(path, at: place)
@@ -84,7 +87,7 @@ package enum IngressRoutes {
                 return false
             }
             do throws(Finding) {
-                let cluster = try cluster(of: path.backend, at: backendAt)
+                let cluster = try cluster(of: path.backend, at: backendAt, reader: &reader)
                 routes.append(
                     Route(
                         match: RouteMatch(path: match),
@@ -100,8 +103,8 @@ package enum IngressRoutes {
             return true
         }
 
-        private mutating func cluster(
-            of backend: Networking.IngressBackend, at place: Place
+        private func cluster(
+            of backend: Networking.IngressBackend, at place: Place, reader: inout Reader
         ) throws(Finding) -> Cluster {
             guard let service = backend.service else {
                 let fault =

@@ -51,9 +51,10 @@ import Testing
         #expect(match == RouteMatch(path: .prefix("/"), headers: [expected]))
     }
 
-    @Test func `a header condition that asks for nothing is ignored, as in Contour`() throws {
-        let match = try Conditions.match(inherited: [], own: [.onHeader("X") { _ in }])
-        #expect(match.headers.isEmpty)
+    @Test func `a header condition that asks for nothing is refused, for without it the route is open to all`() {
+        let found = refusal { () throws(Finding) in try Conditions.match(inherited: [], own: [.onHeader("X") { _ in }])
+        }
+        #expect(found == "RouteError/HeaderMatchConditionsNotValid")
     }
 
     static let queries: [(Condition, ValueMatch)] = [

@@ -92,7 +92,8 @@ import Testing
     }
 
     static let responses: [(Int, Int, Bool)] = [
-        (200, 0, true), (599, 4096, true), (199, 0, false), (600, 0, false), (0, 0, false), (200, 4097, false),
+        (200, 0, true), (599, 1 << 20, true), (199, 0, false), (600, 0, false), (0, 0, false),
+        (200, (1 << 20) + 1, false),
     ]
 
     @Test(arguments: responses)
