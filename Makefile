@@ -5,13 +5,13 @@
 TOOLS := .build/tools
 
 # Suites with real Envoys and real clocks run after the others, which would take the processors from them.
-LIVE := ^(EndToEndTests|TestKitTests|CurlTransportTests)\.
+LIVE := ^(EndToEndTests|ServeTests|TestKitTests|CurlTransportTests)\.
 
 PYTHON := $(TOOLS)/python
 ENVOY := 1.40.0
 XDS_PROTOS := 1.85.0
 INSTALLED := $(TOOLS)/installed-$(ENVOY)-$(XDS_PROTOS)
-LIBRARIES := libcurl4-openssl-dev protobuf-compiler openssl python3-venv iproute2
+LIBRARIES := libcurl4-openssl-dev zlib1g-dev protobuf-compiler openssl python3-venv iproute2
 
 # The linker and options of the released binary; the Dockerfile names the same.
 RELEASE_FLAGS := -Xswiftc -Osize -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker -z -Xlinker pack-relative-relocs \
@@ -60,7 +60,7 @@ bench: release ## Print the budgets and what is measured against them.
 	swift build --product drain-bench
 	ATTACHE_BINARY=$(CURDIR)/.build/release/attache .build/debug/drain-bench
 
-demo: tools ## Drain a real Envoy under load and show that nobody is lost.
+demo: tools ## Configure, edit, restart and drain a real Envoy under load.
 	swift build --product attache
 	swift build --product drain-demo
 	.build/debug/drain-demo

@@ -22,20 +22,32 @@ let generated: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefaul
 /// Shorthand for the products of other packages.
 extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asn1 = product(name: "SwiftASN1", package: "swift-asn1")
+    static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let customDump = product(name: "CustomDump", package: "swift-custom-dump")
+    static let grpcCore = product(name: "GRPCCore", package: "grpc-swift-2")
+    static let grpcTransport = product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
+    static let hashTrees = product(name: "HashTreeCollections", package: "swift-collections")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let logging = product(name: "Logging", package: "swift-log")
     static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let nioHPACK = product(name: "NIOHPACK", package: "swift-nio-http2")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTP2 = product(name: "NIOHTTP2", package: "swift-nio-http2")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let x509 = product(name: "X509", package: "swift-certificates")
     static let yams = product(name: "Yams", package: "Yams")
 }
 
@@ -45,12 +57,20 @@ let package = Package(
     products: [.executable(name: "attache", targets: ["attache"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
+        .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/pointfreeco/swift-custom-dump", exact: "1.7.3"),
@@ -66,6 +86,10 @@ let package = Package(
         .target(name: "Conventions", swiftSettings: strict),
         .target(name: "DurableFiles", swiftSettings: strict),
         .target(name: "Operations", dependencies: [.coreMetrics, .logging], swiftSettings: strict),
+        .target(name: "KubernetesAPI", swiftSettings: strict),
+        .target(name: "ContentHash", dependencies: [.crypto], swiftSettings: strict),
+        .target(name: "RegexSyntax", swiftSettings: strict),
+        .target(name: "TLSMaterial", dependencies: [.crypto, .cryptoExtras], swiftSettings: strict),
 
         // Layer 1: one module for each neighbour or duty.
         .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPTransport", .httpTypes], swiftSettings: strict),
@@ -74,23 +98,81 @@ let package = Package(
             name: "EnvoyBootstrap", dependencies: ["Conventions", "DurableFiles", "EnvoyAPI", .protobuf],
             swiftSettings: strict),
 
-        // Layer 2: the drain.
+        .target(
+            name: "PlainHTTP",
+            dependencies: [.httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle],
+            swiftSettings: strict),
+        .target(name: "ObjectStore", dependencies: ["KubernetesAPI"], swiftSettings: strict),
+        .target(name: "XDSModel", dependencies: [.hashTrees], swiftSettings: strict),
+        .target(name: "XDSMethods", dependencies: ["XDSModel"], swiftSettings: strict),
+        .target(
+            name: "DirectorySource",
+            dependencies: ["DurableFiles", "KubernetesAPI", "ObjectStore", .nioCore, .nioPosix],
+            swiftSettings: strict),
+
+        // Layer 2: from objects to what is to be served; streams.
+        .target(
+            name: "RoutingGraph",
+            dependencies: [
+                "ContentHash", "Conventions", "KubernetesAPI", "ObjectStore", "RegexSyntax", "TLSMaterial",
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "XDSServer",
+            dependencies: [
+                "EnvoyAPI", "XDSMethods", "XDSModel", .grpcCore, .grpcTransport, .nioCore, .protobuf,
+                .serviceLifecycle,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "XDSClient",
+            dependencies: [
+                "Conventions", "EnvoyAPI", "XDSMethods", "XDSModel", .grpcCore, .grpcTransport, .protobuf,
+            ],
+            swiftSettings: strict),
+
+        // Layer 3: from what is to be served to Envoy's words.
+        .target(
+            name: "EnvoyTranslation",
+            dependencies: [
+                "ContentHash", "Conventions", "EnvoyAPI", "KubernetesAPI", "RoutingGraph", "XDSModel", .protobuf,
+            ],
+            swiftSettings: strict),
+
+        // Layer 4: the loops.
+        .target(
+            name: "ControlPlane",
+            dependencies: [
+                "EnvoyTranslation", "KubernetesAPI", "ObjectStore", "Operations", "RoutingGraph", "XDSModel",
+                .asyncAlgorithms, .coreMetrics, .logging, .serviceLifecycle,
+            ],
+            swiftSettings: strict),
         .target(
             name: "EnvoyShutdown",
             dependencies: [
-                "Conventions", "DurableFiles", "EnvoyAdmin", "HTTPTransport", "Operations",
+                "Conventions", "DurableFiles", "EnvoyAdmin", "HTTPTransport", "Operations", "PlainHTTP",
                 .coreMetrics, .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle,
                 .unixSignals,
             ],
             swiftSettings: strict),
 
-        // Layer 3: composition only.
+        .target(
+            name: "ControlPlaneHTTP",
+            dependencies: [
+                "ControlPlane", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI", "PlainHTTP", "RoutingGraph",
+                "XDSModel", .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .protobuf,
+                .serviceLifecycle,
+            ],
+            swiftSettings: strict),
+
+        // Layer 5: composition only.
         .executableTarget(
             name: "attache",
             dependencies: [
-                "Conventions", "CurlTransport", "DurableFiles", "EnvoyAdmin", "EnvoyBootstrap", "EnvoyShutdown",
-                "HTTPTransport",
-                "Operations", .argumentParser, .logging, .serviceLifecycle,
+                "ControlPlane", "ControlPlaneHTTP", "Conventions", "CurlTransport", "DirectorySource", "DurableFiles",
+                "EnvoyAPI", "EnvoyAdmin", "EnvoyBootstrap", "EnvoyShutdown", "EnvoyTranslation", "HTTPTransport",
+                "ObjectStore", "Operations", "RoutingGraph", "XDSClient", "XDSMethods", "XDSModel", "XDSServer",
+                .argumentParser, .logging, .protobuf, .serviceLifecycle, .unixSignals,
             ],
             swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-Xlinker", "--gc-sections"], .when(platforms: [.linux]))]),
@@ -99,14 +181,23 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "Conventions", .nioCore, .nioHTTP1, .nioHTTP2, .nioPosix, .nioWebSocket, .subprocess,
+                "Conventions", .asn1, .crypto, .cryptoExtras, .nioCore, .nioHTTP1, .nioHTTP2, .nioPosix, .nioSSL,
+                .nioTLS,
+                .nioWebSocket, .subprocess, .x509,
             ],
             path: "Tests/TestKit", swiftSettings: strict),
         .executableTarget(name: "drain-demo", dependencies: ["TestKit"], path: "Tests/Demo", swiftSettings: strict),
-        .executableTarget(name: "drain-bench", dependencies: ["TestKit"], path: "Tests/Bench", swiftSettings: strict),
+        .target(name: "BenchKit", dependencies: ["TestKit"], path: "Tests/BenchKit", swiftSettings: strict),
+        .executableTarget(
+            name: "drain-bench", dependencies: ["BenchKit", "TestKit"], path: "Tests/Bench", swiftSettings: strict),
+        .executableTarget(
+            name: "serve-bench",
+            dependencies: ["BenchKit", "TestKit", .nioCore, .nioHPACK, .nioHTTP2, .nioPosix], path: "Tests/ServeBench",
+            swiftSettings: strict),
         .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles", "TestKit"], swiftSettings: strict),
         .testTarget(
-            name: "EnvoyAPITests", dependencies: ["TestKit"], exclude: ["compare_with_upstream.py"],
+            name: "EnvoyAPITests", dependencies: ["EnvoyAPI", "TestKit", .protobuf],
+            exclude: ["compare_with_upstream.py"],
             swiftSettings: strict),
         .testTarget(
             name: "EnvoyBootstrapTests",
@@ -116,6 +207,58 @@ let package = Package(
             name: "BootstrapCommandTests",
             dependencies: ["Conventions", "EnvoyBootstrap", "TestKit", "attache", .argumentParser],
             swiftSettings: strict),
+        .testTarget(name: "KubernetesAPITests", dependencies: ["KubernetesAPI", .yams], swiftSettings: strict),
+        .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
+        .testTarget(name: "RegexSyntaxTests", dependencies: ["RegexSyntax"], swiftSettings: strict),
+        .testTarget(
+            name: "TLSMaterialTests", dependencies: ["TLSMaterial", .asn1, .crypto, .cryptoExtras, .x509],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DirectorySourceTests",
+            dependencies: [
+                "DirectorySource", "DurableFiles", "KubernetesAPI", "ObjectStore", "TestKit", .nioCore, .nioPosix,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RoutingGraphTests", dependencies: ["KubernetesAPI", "ObjectStore", "RoutingGraph", .crypto],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EnvoyTranslationTests",
+            dependencies: [
+                "Conventions", "DurableFiles", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI", "RoutingGraph",
+                "TestKit",
+                "XDSModel", .protobuf,
+            ],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlPlaneTests",
+            dependencies: [
+                "ControlPlane", "ControlPlaneHTTP", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI", "ObjectStore",
+                "PlainHTTP", "RoutingGraph", "TestKit", "XDSModel", .httpTypes, .logging, .nioCore, .nioPosix,
+                .protobuf,
+                .serviceLifecycle,
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "XDSModelTests", dependencies: ["XDSModel"], swiftSettings: strict),
+        .testTarget(
+            name: "XDSServerTests",
+            dependencies: [
+                "EnvoyAPI", "TestKit", "XDSClient", "XDSMethods", "XDSModel", "XDSServer", .grpcCore, .grpcTransport,
+                .logging, .nioCore, .nioEmbedded, .nioPosix, .protobuf, .serviceLifecycle,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "OracleTests",
+            dependencies: ["ControlPlane", "KubernetesAPI", "ObjectStore", "RoutingGraph", "TestKit", "XDSModel"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServeCommandTests",
+            dependencies: [
+                "EnvoyTranslation", "ObjectStore", "RoutingGraph", "XDSClient", "XDSModel", "XDSServer", "attache",
+                .argumentParser,
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "ServeTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests", dependencies: ["Operations", .coreMetrics, .logging], swiftSettings: strict),

@@ -147,7 +147,7 @@ package struct FileSet: Sendable {
             let known = former.problems[path] ?? []
             let present = problems(of: path)
             if present.isEmpty, !known.isEmpty, files[path] != nil {
-                return [SourceProblem(place: Self.place(path, nil), message: Self.mendedMessage)]
+                return [SourceProblem(place: Self.place(path, nil), message: Self.mendedMessage, isOver: true)]
             }
             return present.filter { !known.contains($0) }
         }

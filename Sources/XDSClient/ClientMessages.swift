@@ -1,7 +1,7 @@
 package import EnvoyAPI
 
 /// A request of either protocol.
-package enum ClientRequest: Sendable, Equatable {
+package enum SentRequest: Sendable, Equatable {
     /// Of state of the world.
     case stateOfTheWorld(Envoy.DiscoveryRequest)
     /// Of the incremental protocol.
@@ -9,7 +9,7 @@ package enum ClientRequest: Sendable, Equatable {
 }
 
 /// A response of either protocol.
-package enum ClientResponse: Sendable, Equatable {
+package enum ReceivedResponse: Sendable, Equatable {
     /// Of state of the world.
     case stateOfTheWorld(Envoy.DiscoveryResponse)
     /// Of the incremental protocol.

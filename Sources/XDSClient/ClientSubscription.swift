@@ -28,7 +28,7 @@ package struct ClientSubscription: Sendable, Equatable {
     }
 
     /// The first request.
-    var firstRequest: ClientRequest {
+    var firstRequest: SentRequest {
         isDelta
             ? .delta(
                 .with {
@@ -46,7 +46,7 @@ package struct ClientSubscription: Sendable, Equatable {
     }
 
     /// The request that answers a response.
-    func answer(to response: ClientResponse) -> ClientRequest {
+    func answer(to response: ReceivedResponse) -> SentRequest {
         switch response {
         case .delta(let response):
             .delta(

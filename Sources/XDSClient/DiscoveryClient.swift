@@ -5,7 +5,7 @@ import XDSMethods
 import XDSModel
 
 /// Asks a control plane for resources as an Envoy would, to look at what it serves.
-package struct XDSClient: Sendable {
+package struct DiscoveryClient: Sendable {
     /// The largest response that is read, in bytes: more than any control plane should send.
     private static let responseLimit = 256 << 20
     /// How many answers may wait to be written; a control plane sends one response of a type at a time.
@@ -29,8 +29,8 @@ package struct XDSClient: Sendable {
     ///   - onResponse: is given each response before it is answered; what it throws ends the stream.
     package func stream(
         _ subscription: ClientSubscription,
-        onRequest: @escaping @Sendable (ClientRequest) -> Void,
-        onResponse: @escaping @Sendable (ClientResponse) async throws -> Void
+        onRequest: @escaping @Sendable (SentRequest) -> Void,
+        onResponse: @escaping @Sendable (ReceivedResponse) async throws -> Void
     ) async throws {
         let transport = try transport()
         do {
@@ -44,13 +44,13 @@ package struct XDSClient: Sendable {
 
     private func exchange(
         _ client: GRPCClient<HTTP2ClientTransport.Posix>, _ subscription: ClientSubscription,
-        _ onRequest: @escaping @Sendable (ClientRequest) -> Void,
-        _ onResponse: @escaping @Sendable (ClientResponse) async throws -> Void
+        _ onRequest: @escaping @Sendable (SentRequest) -> Void,
+        _ onResponse: @escaping @Sendable (ReceivedResponse) async throws -> Void
     ) async throws {
         let (answers, answering) = AsyncStream.makeStream(
-            of: ClientRequest.self, bufferingPolicy: .bufferingOldest(Self.answerLimit))
+            of: SentRequest.self, bufferingPolicy: .bufferingOldest(Self.answerLimit))
         answering.yield(subscription.firstRequest)
-        let request = StreamingClientRequest(of: ClientRequest.self) { writer in
+        let request = StreamingClientRequest(of: SentRequest.self) { writer in
             for await answer in answers {
                 onRequest(answer)
                 try await writer.write(answer)

@@ -8,7 +8,7 @@ package import XDSModel
 ///
 /// It listens only while it runs. On graceful shutdown it ends the streams, asks the peers to go and returns within
 /// ``XDSServerConfiguration/shutdownGrace``.
-package struct XDSServer: Service {
+package struct DiscoveryServer: Service {
     private let configuration: XDSServerConfiguration
     private let publisher: SnapshotPublisher
     private let streams: ConnectedStreams

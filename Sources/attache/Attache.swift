@@ -13,8 +13,8 @@ struct Attache: AsyncParsableCommand {
             where and how to mend it.
             """,
         subcommands: [
-            BootstrapCommand.self, EnvoyCommand.self, WaitCommand.self, VersionCommand.self, ShutdownCommand.self,
-            ShutdownManagerCommand.self,
+            BootstrapCommand.self, ServeCommand.self, EnvoyCommand.self, DiscoveryClientCommand.self, WaitCommand.self,
+            VersionCommand.self, ShutdownCommand.self, ShutdownManagerCommand.self,
         ])
 
     /// Parses the command line, runs the command, and ends with one line and exit code 1 if either fails.

@@ -1,3 +1,4 @@
+import BenchKit
 import TestKit
 
 /// Runs a fresh pod with nobody connected while `body` runs.

@@ -1,3 +1,4 @@
+import BenchKit
 import TestKit
 
 /// What a sidecar costs that has nothing to do, and what it costs Envoy to be asked who is connected.

@@ -1,3 +1,4 @@
+import BenchKit
 import TestKit
 
 /// How soon a pod is released once nothing holds it any more.

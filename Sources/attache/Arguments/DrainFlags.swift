@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conventions
 import EnvoyShutdown
 
 /// The flags that say how to drain. The hook sends those it was given to the manager; the manager's own hold for the rest.

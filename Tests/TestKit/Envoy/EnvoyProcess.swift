@@ -8,6 +8,8 @@ package struct EnvoyProcess: Sendable {
     /// Where it listens.
     package var ports: EnvoyPorts { configuration.ports }
 
+    private var socket: AdminSocket { AdminSocket(path: configuration.adminSocket) }
+
     /// Asks the admin interface.
     ///
     /// - Parameters:
@@ -19,17 +21,17 @@ package struct EnvoyProcess: Sendable {
     package func admin(
         _ method: SingleRequest.Method, _ path: String, within limit: Duration = .seconds(5)
     ) async throws -> SingleRequest.Answer {
-        try await SingleRequest(method, path).answer(from: .unixSocket(configuration.adminSocket), within: limit)
+        try await socket.ask(method, path, within: limit)
     }
 
     /// The gauges that were ever touched, by name.
     package func gauges() async throws -> [String: Int] {
-        try await statistics("Gauges")
+        try await socket.gauges()
     }
 
     /// The counters that were ever touched, by name.
     package func counters() async throws -> [String: Int] {
-        try await statistics("Counters")
+        try await socket.counters()
     }
 
     /// Writes the pressure file of the idle nudge, by rename, as Envoy expects it.
@@ -53,17 +55,6 @@ package struct EnvoyProcess: Sendable {
         if let status = process.exitStatus {
             throw RigError("Envoy \(configuration.name) ended at its start: \(status)\n\(process.standardError)")
         }
-    }
-
-    private func statistics(_ type: String) async throws -> [String: Int] {
-        let answer = try await admin(.GET, "/stats?usedonly&type=\(type)")
-        guard answer.status == 200 else { throw RigError("Envoy answered \(answer.status) to /stats") }
-        var values: [String: Int] = [:]
-        for line in answer.body.split(separator: "\n") {
-            guard let colon = line.lastIndex(of: ":") else { continue }
-            values[String(line[..<colon])] = Int(line[line.index(after: colon)...].drop { $0 == " " })
-        }
-        return values
     }
 }
 

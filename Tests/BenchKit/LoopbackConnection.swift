@@ -2,11 +2,11 @@ import Glibc
 import TestKit
 
 /// A blocking connection, so that what is timed is the other side and not an event loop of ours.
-struct LoopbackConnection: ~Copyable {
+package struct LoopbackConnection: ~Copyable {
     private let descriptor: Int32
 
     /// Connects to a port of 127.0.0.1.
-    init(port: Int) throws {
+    package init(port: Int) throws {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
@@ -15,7 +15,7 @@ struct LoopbackConnection: ~Copyable {
     }
 
     /// Connects to a unix socket.
-    init(socket path: String) throws {
+    package init(socket path: String) throws {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else {
@@ -41,10 +41,10 @@ struct LoopbackConnection: ~Copyable {
     deinit { _ = Glibc.close(descriptor) }
 
     /// Ends it in order.
-    consuming func close() {}
+    package consuming func close() {}
 
     /// Sends all of `text`.
-    func send(_ text: String) throws {
+    package func send(_ text: String) throws {
         let bytes = Array(text.utf8)
         let flags = Int32(MSG_NOSIGNAL)
         let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, flags) }
@@ -52,7 +52,7 @@ struct LoopbackConnection: ~Copyable {
     }
 
     /// Sends a request and returns the whole response as text, its chunks as they came.
-    func get(_ path: String) throws -> String {
+    package func get(_ path: String) throws -> String {
         try send("GET \(path) HTTP/1.1\r\nhost: bench\r\n\r\n")
         var response: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16_384)

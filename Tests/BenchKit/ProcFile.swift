@@ -2,23 +2,23 @@ import FoundationEssentials
 import TestKit
 
 /// What the kernel tells about processes.
-struct ProcFile {
+package struct ProcFile {
     /// The whole file.
-    let text: String
+    package let text: String
     private let path: String
 
     /// Reads the file at `path`.
-    init(_ path: String) throws {
+    package init(_ path: String) throws {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw RigError("cannot read \(path)") }
         self.path = path
         self.text = String(decoding: bytes, as: UTF8.self)
     }
 
     /// The status of a process.
-    static func status(of process: Int32) throws -> ProcFile { try ProcFile("/proc/\(process)/status") }
+    package static func status(of process: Int32) throws -> ProcFile { try ProcFile("/proc/\(process)/status") }
 
     /// How often each thread of a process went to sleep of its own accord, which counts how often it was woken.
-    static func wakeups(of process: Int32) throws -> [String: Int] {
+    package static func wakeups(of process: Int32) throws -> [String: Int] {
         let tasks = "/proc/\(process)/task"
         return try FileManager.default.contentsOfDirectory(atPath: tasks).reduce(into: [:]) { wakeups, task in
             wakeups[task] = try ProcFile("\(tasks)/\(task)/status").number("voluntary_ctxt_switches")
@@ -26,7 +26,7 @@ struct ProcFile {
     }
 
     /// The field `name`, which the kernel gives in KiB, in bytes.
-    func bytes(_ name: String) throws -> Double { Double(try number(name)) * 1024 }
+    package func bytes(_ name: String) throws -> Double { Double(try number(name)) * 1024 }
 
     private func number(_ name: String) throws -> Int {
         let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }

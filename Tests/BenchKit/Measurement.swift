@@ -1,11 +1,11 @@
 import TestKit
 
 /// A figure, measured several times.
-struct Measurement {
+package struct Measurement: Sendable {
     /// What was measured.
-    let figure: String
+    package let figure: String
     /// Of the samples and of the budget.
-    let unit: String
+    package let unit: String
     /// In the order they were taken; never empty.
     private let sorted: [Double]
     /// The most the median may be; nil where the figure is context only.
@@ -13,7 +13,7 @@ struct Measurement {
     private let digits: Int
 
     /// A figure of these samples; nil when there are none.
-    init?(_ figure: String, _ samples: [Double], _ unit: String, digits: Int = 1, budget: Double? = nil) {
+    package init?(_ figure: String, _ samples: [Double], _ unit: String, digits: Int = 1, budget: Double? = nil) {
         guard !samples.isEmpty else { return nil }
         self.figure = figure
         self.unit = unit
@@ -23,10 +23,10 @@ struct Measurement {
     }
 
     /// The middle sample, or the mean of the two in the middle.
-    var median: Double { (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2 }
+    package var median: Double { (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2 }
 
     /// `ok`, or by how much the median is over the budget; a dash without one.
-    var verdict: String {
+    package var verdict: String {
         guard let budget else { return "-" }
         let excess = median - budget
         guard excess > 0 else { return "ok" }
@@ -35,9 +35,9 @@ struct Measurement {
     }
 
     /// The line of the table.
-    var cells: [String] {
+    package var cells: [String] {
         [figure, "\(sorted.count)"]
             + [sorted[0], median, sorted[sorted.count - 1]].map { $0.fixed(digits) }
-            + [unit, budget.map { $0.fixed(0) } ?? "-", verdict]
+            + [unit, budget.map { $0.fixed($0 == $0.rounded() ? 0 : 1) } ?? "-", verdict]
     }
 }
