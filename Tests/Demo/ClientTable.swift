@@ -31,7 +31,7 @@ struct ClientTable {
     /// The table, and what its columns mean.
     var text: String {
         let table = TextTable([
-            .words("class", 22), .number("conns", 6), .number("sent", 5), .number("failed", 6),
+            .words("   class", 25), .number("conns", 6), .number("sent", 5), .number("failed", 6),
             .number("close", 6), .number("GOAWAY", 6), .number("FIN", 4), .number("own", 4), .number("cut", 4),
             .number("reset", 5),
         ])
@@ -39,9 +39,8 @@ struct ClientTable {
         return """
             \(table.header)
             \(lines)
-            How connections ended: close, by the client after `Connection: close`; GOAWAY, after
-            one; FIN, by Envoy while idle; own, by the client when its work was over; cut, by
-            Envoy in the middle of something, or only by its own end; reset, by RST.
+               Ends: close, after `Connection: close`; GOAWAY, after one; FIN, by Envoy while idle; own, by the
+               client when done; cut, by Envoy in the middle of something or by its own end; reset, by RST.
             """
     }
 }
@@ -89,6 +88,6 @@ private struct ClientRow {
     }
 
     var cells: [String] {
-        [name] + [connections, sent, failed, close, goAway, fin, own, cut, reset].map(String.init)
+        ["   " + name] + [connections, sent, failed, close, goAway, fin, own, cut, reset].map(String.init)
     }
 }

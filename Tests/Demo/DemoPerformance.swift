@@ -13,12 +13,10 @@ struct DemoPerformance: Sendable {
     func run() async throws -> DemoRecord {
         let classes = ClientClass.all(on: stage)
         return try await withIdleClients(port: stage.leaving.envoy.ports.http) { idle in
-            say("\n2. Clients come through the balancer; 9 more sit idle on the pod that will leave")
             let (departure, reports) = try await withLoad(classes.map(\.client), atMost: .seconds(90)) {
                 try await Task.sleep(for: Self.prelude)
                 let departure = try await leave()
                 try await Task.sleep(for: Self.epilogue)
-                say("\n4. The clients finish what they have in flight")
                 return departure
             }
             return DemoRecord(
@@ -32,9 +30,8 @@ struct DemoPerformance: Sendable {
         say(
             """
 
-            3. The pod is deleted: both preStop hooks begin at once, and each container gets
-               SIGTERM when its own hook is over
-
+            5. Two pods with `attache envoy shutdown-manager`, clients through a balancer that learns 2 s late who
+               is ready; one pod is deleted: both preStop hooks begin, each container gets SIGTERM after its own
             """)
         let pod = stage.leaving
         let watch = DrainWatch(pod: pod)
@@ -46,14 +43,7 @@ struct DemoPerformance: Sendable {
         }()
         let termination = try await pod.terminate()
         watch.stop()
-        let departure = Departure(
+        return Departure(
             began: began, termination: termination, envoyGone: try await envoyGone, course: await course)
-        say(
-            """
-
-               /shutdown answered \(termination.shutdownStatus) after \(termination.shutdownTook.inSeconds), \
-            the hook ended after \(termination.hook.took.inSeconds)
-            """)
-        return departure
     }
 }

@@ -31,11 +31,6 @@ struct DrainMoment: Sendable {
     /// Whether the minimum for balancers to notice is over.
     var isPastMinimum: Bool { ["waiting", "idle_nudge", "over"].contains(phase) }
 
-    /// Whether people would see no difference.
-    func looksLike(_ other: DrainMoment) -> Bool {
-        cells.dropFirst() == other.cells.dropFirst()
-    }
-
     /// The line of the table.
     var cells: [String] {
         [(elapsed / .seconds(1)).fixed(2), phase] + [total, requests, idle, websockets, tcp].map(String.init)

@@ -1,15 +1,13 @@
 import TestKit
 
-/// Looks at the manager's `/status` while the pod leaves, and prints a line for each change.
+/// Looks at the manager's `/status` while the pod leaves, and prints a line for each phase and for the last look.
 struct DrainWatch: Sendable {
-    private static let pause = Duration.milliseconds(100)
-    /// Counts may change with every look; lines come no faster than this, unless the phase changes.
-    private static let linePause = Duration.milliseconds(250)
+    private static let pause = Duration.milliseconds(20)
 
     private let pod: EnvoyPod
     private let limit = RunLimit(lasting: .seconds(90))
     private let table = TextTable([
-        .number("seconds", 9), .words("phase", 16), .number("open", 6), .number("requests", 9), .number("idle", 6),
+        .number("seconds", 12), .words("phase", 16), .number("open", 6), .number("requests", 9), .number("idle", 6),
         .number("websocket", 10), .number("tcp", 5),
     ])
 
@@ -24,23 +22,23 @@ struct DrainWatch: Sendable {
     /// Watches until the drain is over, or nobody answers any more.
     func run() async -> DrainCourse {
         var course = DrainCourse()
-        var shown: (moment: DrainMoment, at: ContinuousClock.Instant)?
+        var (last, shown): (DrainMoment?, DrainMoment?)
         say(table.header)
         while !limit.isOver {
             let status = try? await pod.status()
             if status == nil, shown != nil { break }
             if let moment = status.flatMap(DrainMoment.init) {
                 course.note(moment)
-                let isNew = shown.map { $0.moment.phase != moment.phase } ?? true
-                let isDue = shown.map { !moment.looksLike($0.moment) && .now - $0.at >= Self.linePause } ?? true
-                if isNew || isDue {
+                last = moment
+                if moment.phase != shown?.phase {
                     say(table.line(moment.cells))
-                    shown = (moment, .now)
+                    shown = moment
                 }
                 if moment.isOver { break }
             }
             await limit.sleep(for: Self.pause)
         }
+        if let last, last.elapsed != shown?.elapsed { say(table.line(last.cells)) }
         return course
     }
 }
