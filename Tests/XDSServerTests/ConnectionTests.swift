@@ -118,7 +118,7 @@ struct ConnectionTests {
 
     @Test func `a port that is taken is said in one line`() async throws {
         try await withServer { server in
-            let second = XDSServer(
+            let second = DiscoveryServer(
                 XDSServerConfiguration(host: "127.0.0.1", port: server.port), publisher: SnapshotPublisher())
             let error = await #expect(throws: XDSServerError.self) { try await second.run() }
             #expect(
@@ -131,7 +131,7 @@ struct ConnectionTests {
 
     @Test(arguments: [("no such host", 0), ("127.0.0.1", 70_000), ("203.0.113.1", 0)])
     func `an address that cannot be had is a typed error`(host: String, port: Int) async throws {
-        let server = XDSServer(XDSServerConfiguration(host: host, port: port), publisher: SnapshotPublisher())
+        let server = DiscoveryServer(XDSServerConfiguration(host: host, port: port), publisher: SnapshotPublisher())
         let error = await #expect(throws: XDSServerError.self) { try await server.run() }
         guard case .cannotListen(host, port, _) = error else {
             Issue.record("\(String(describing: error))")

@@ -31,7 +31,7 @@ func withServer<Outcome: Sendable>(
     configure(&configuration)
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let (publisher, streams, notices) = (SnapshotPublisher(), ConnectedStreams(), NoticeLog())
-    let server = XDSServer(
+    let server = DiscoveryServer(
         configuration, publisher: publisher, streams: streams, observer: notices.observer, limits: limits
     ) { _, port in
         listening.yield(port)

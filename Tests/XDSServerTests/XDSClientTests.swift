@@ -13,10 +13,10 @@ struct XDSClientTests {
     /// What a client said and was told before its third response.
     private static func conversation(
         _ subscription: ClientSubscription, with server: RunningServer
-    ) async throws -> (requests: [ClientRequest], responses: [ClientResponse]) {
-        let log = Mutex<(requests: [ClientRequest], responses: [ClientResponse])>(([], []))
+    ) async throws -> (requests: [SentRequest], responses: [ReceivedResponse]) {
+        let log = Mutex<(requests: [SentRequest], responses: [ReceivedResponse])>(([], []))
         await #expect(throws: Enough.self) {
-            try await XDSClient(host: "127.0.0.1", port: server.port).stream(subscription) { request in
+            try await DiscoveryClient(host: "127.0.0.1", port: server.port).stream(subscription) { request in
                 log.withLock { $0.requests.append(request) }
             } onResponse: { response in
                 let count = log.withLock { log in
@@ -77,7 +77,7 @@ struct XDSClientTests {
         }
     }
 
-    private static func rejectionCode(in request: ClientRequest) -> Int32 {
+    private static func rejectionCode(in request: SentRequest) -> Int32 {
         switch request {
         case .stateOfTheWorld(let answer): answer.errorDetail.code
         case .delta(let answer): answer.errorDetail.code
@@ -87,7 +87,7 @@ struct XDSClientTests {
     @Test func `nobody there is said in one line`() async throws {
         let port = try await FreePorts.one()
         let error = await #expect(throws: XDSClientError.self) {
-            try await XDSClient(host: "127.0.0.1", port: port).stream(ClientSubscription(type: .cluster)) { _ in
+            try await DiscoveryClient(host: "127.0.0.1", port: port).stream(ClientSubscription(type: .cluster)) { _ in
             } onResponse: { _ in
             }
         }
@@ -99,7 +99,7 @@ struct XDSClientTests {
 
     @Test func `files that are not there are told before anything is sent`() async throws {
         let security = ClientSecurity.mutualTLS(authority: "/no/ca", certificate: "/no/cert", privateKey: "/no/key")
-        let client = XDSClient(host: "127.0.0.1", port: 1, security: security)
+        let client = DiscoveryClient(host: "127.0.0.1", port: 1, security: security)
         let error = await #expect(throws: XDSClientError.self) {
             try await client.stream(ClientSubscription(type: .cluster)) { _ in
             } onResponse: { _ in
