@@ -21,7 +21,7 @@ enum RejectedHosts {
         for name in (blamed.isEmpty ? names : blamed).prefix(limit) {
             let hosts =
                 isCollection(rejection.type, name)
-                ? hosts(namedIn: rejection.message, graph) : likely(rejection.type, name, graph)
+                ? contributors(to: name, rejection.message, graph, limit) : likely(rejection.type, name, graph)
             for host in hosts { found[host.name] = host }
             // why: long names are shortened by a hash, so that their parts do not tell whose they are.
             if hosts.isEmpty, !isCollection(rejection.type, name) { unknown.insert(name) }
@@ -54,6 +54,15 @@ enum RejectedHosts {
             case .listener, .runtime: []
             }
         return names.compactMap { graph[host: $0] }.filter { $0.contributes(to: type, named: [name]) }
+    }
+
+    /// The hosts of a collection that the message names; all of them when it names none and they are few.
+    private static func contributors(to name: String, _ message: String, _ graph: Graph, _ limit: Int) -> [Host] {
+        let named = hosts(namedIn: message, graph)
+        guard named.isEmpty else { return named }
+        let isSecure = name == TrafficListener.secure.name
+        let all = graph.hosts.lazy.filter { isSecure ? $0.secure != nil : $0.plain != nil }.prefix(limit + 1)
+        return all.count <= limit ? Array(all) : []
     }
 
     /// The hosts whose names are words of a text.

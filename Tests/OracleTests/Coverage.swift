@@ -19,7 +19,9 @@ struct Coverage: Sendable {
         for status in outcome.change.statuses.values {
             guard let status else { continue }
             count("state \(status.state)")
-            for finding in status.verdict.errors + status.verdict.warnings { count("\(finding.type)/\(finding.reason)") }
+            for finding in status.verdict.errors + status.verdict.warnings {
+                count("\(finding.type)/\(finding.reason)")
+            }
         }
         for host in outcome.change.hosts.values {
             if let host { note(host, graph) } else { count("host gone") }

@@ -24,10 +24,10 @@ struct History {
         engine = variant.kept
         prologue =
             switch seed {
-            case 17: .manyIncludes
-            case _ where seed % 200 == 7: .crowd
+            case 18: .manyIncludes
+            case _ where seed % 400 == 7: .crowd
             case _ where seed % 200 == 13: .deepIncludes
-            case _ where seed % 20 == 3: .group
+            case _ where seed % 40 == 3: .group
             default: .none
             }
     }

@@ -37,7 +37,9 @@ extension RandomWorld {
     mutating func serviceAnnotations() -> [String: String] {
         var annotations: [String: String] = [:]
         if chance.one(in: 5) {
-            let name = chance.pick(["max-connections", "max-pending-requests", "max-retries", "per-host-max-connections"])
+            let name = chance.pick([
+                "max-connections", "max-pending-requests", "max-retries", "per-host-max-connections",
+            ])
             annotations["projectcontour.io/\(name)"] = chance.pick(["7", "x", "9000"])
         }
         if chance.one(in: 5) {

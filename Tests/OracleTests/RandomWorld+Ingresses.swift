@@ -29,7 +29,8 @@ extension RandomWorld {
         for _ in 0...chance.below(2) {
             var path = Networking.HTTPIngressPath()
             path.path = chance.one(in: 30) ? chance.pick(["z", "/(*"]) : chance.pick(["/", "/x", "/x/", "/r.*", ""])
-            path.pathType = chance.one(in: 30) ? "Other" : chance.pick(["Prefix", "Exact", "ImplementationSpecific", nil])
+            path.pathType =
+                chance.one(in: 30) ? "Other" : chance.pick(["Prefix", "Exact", "ImplementationSpecific", nil])
             path.backend = ingressBackend()
             paths.paths.append(path)
         }

@@ -94,7 +94,9 @@ extension RandomWorld {
         service.weight = chance.below(3)
         service.mirror = chance.one(in: 8)
         if chance.one(in: 4) { service.healthPort = chance.pick([8080, 9090, 80]) }
-        if chance.one(in: 5) { service.protocol = chance.pick(["h2c", "tls", "tls", "tls", "h2", "h2", "h2", "h2c", "quic"]) }
+        if chance.one(in: 5) {
+            service.protocol = chance.pick(["h2c", "tls", "tls", "tls", "h2", "h2", "h2", "h2c", "quic"])
+        }
         if chance.one(in: service.protocol == nil ? 12 : 2) { service.validation = validation() }
         if chance.one(in: 12) {
             var policy = Contour.SlowStartPolicy()

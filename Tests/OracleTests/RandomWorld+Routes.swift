@@ -121,7 +121,9 @@ extension RandomWorld {
     /// How traffic is spread.
     mutating func loadBalancing() -> Contour.LoadBalancerPolicy {
         var policy = Contour.LoadBalancerPolicy()
-        policy.strategy = chance.pick(["Cookie", "Random", "WeightedLeastRequest", "RequestHash", "RequestHash", "Best"])
+        policy.strategy = chance.pick([
+            "Cookie", "Random", "WeightedLeastRequest", "RequestHash", "RequestHash", "Best",
+        ])
         for _ in 0..<chance.below(3) {
             var hash = Contour.RequestHashPolicy()
             hash.terminal = chance.one(in: 3)

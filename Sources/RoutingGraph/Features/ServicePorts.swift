@@ -54,14 +54,20 @@ package enum ServicePorts {
         }
         let name = service.metadata.namespacedName
         guard let first = ports.first else { throw unresolved(place, "Service \(name) has no port \(reference)") }
-        guard let port = ports.first(where: { ["", "TCP"].contains($0.protocol) }) else {
+        guard let port = ports.first(where: isTCP) else {
             throw unresolved(
                 place,
                 "port \(reference) of Service \(name) is \(FoundValue.quote(first.protocol, limit: 20)), and only TCP can be served"
             )
         }
+        // why: clusters are named by number, and an API server takes no such Service.
+        guard service.spec.ports.count(where: { $0.port == port.port && isTCP($0) }) == 1 else {
+            throw unresolved(place, "Service \(name) has several TCP ports \(port.port); leave one")
+        }
         return port
     }
+
+    private static func isTCP(_ port: Core.ServicePort) -> Bool { ["", "TCP"].contains(port.protocol) }
 
     /// The finding for a Service that cannot be used.
     static func unresolved(_ place: Place, _ fault: String) -> Finding {
