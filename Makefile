@@ -5,7 +5,7 @@
 TOOLS := .build/tools
 
 # Suites with real Envoys and real clocks run after the others, which would take the processors from them.
-LIVE := ^(EndToEndTests|ServeTests|TestKitTests|CurlTransportTests)\.
+LIVE := ^(ControlPlaneTests|CurlTransportTests|DirectorySourceTests|EndToEndTests|ServeTests|TestKitTests|XDSServerTests)\.
 
 PYTHON := $(TOOLS)/python
 ENVOY := 1.40.0

@@ -40,7 +40,15 @@ extension Channel {
     mutating func sendAgain(_ name: String) {
         guard subscription.held[name] != nil else { return }
         subscription.hold(name, .unknown)
+        repeated.insert(name)
         compare(name, before: table)
+    }
+
+    /// Does not send again what was rejected meanwhile.
+    mutating func withdraw(_ rejected: ResourceReference) {
+        guard repeated.remove(rejected.name) != nil, content(rejected.name)?.version == rejected.version else { return }
+        subscription.hold(rejected.name, rejected.version)
+        compare(rejected.name, before: table)
     }
 
     /// Takes back what has lingered long enough.

@@ -14,6 +14,7 @@ extension Channel {
             return .acknowledgement(type, nonce: nonce)
         }
         counts.rejected += 1
+        answered.resources.forEach { withdraw($0) }
         for resource in answered.resources where subscription.held[resource.name] == resource.version {
             rejected[resource.name] = resource.version
         }

@@ -55,6 +55,7 @@ extension Channel {
     ) -> DiscoveryOutput {
         mustAnswer = false
         flight = Flight(nonce: nonce, resources: new)
+        if !repeated.isEmpty { new.forEach { repeated.remove($0.name) } }
         lastNonce = nonce
         counts.sent += 1
         return DiscoveryOutput(type: type, nonce: nonce, form: form, resources: resources, removed: removed)

@@ -30,6 +30,8 @@ struct Channel: Sendable {
 
     /// Names to send: held in another version, or not at all.
     var updates: Set<String> = []
+    /// Of those the ones that the peer has, or is being sent, and gets once more nevertheless.
+    var repeated: Set<String> = []
     /// Names to take back: held, and in `table` no more.
     var removals: Set<String> = []
     /// Names the peer asked for that do not exist: it is told so, once. Delta only.

@@ -6,8 +6,10 @@ struct Rollout: Sendable {
     enum Phase: Sendable, Equatable {
         /// Nothing under way. → `clusters` when there is a newer snapshot or a cluster to send.
         case rest
-        /// New and changed clusters are sent. → `warming` when they are answered.
-        case clusters
+        /// New and changed clusters are sent. → `warming` when they are answered, `configuration` at that moment.
+        ///
+        /// Envoy holds its answer back until the clusters are warm.
+        case clusters(until: ContinuousClock.Instant)
         /// Waits until the endpoints of those clusters are answered. → `configuration` then, or at that moment.
         case warming(until: ContinuousClock.Instant)
         /// Listeners and routes are sent. → `rest` when they are answered; from then on removed clusters have a date.
@@ -16,6 +18,10 @@ struct Rollout: Sendable {
 
     /// The step.
     var phase = Phase.rest
+
+    /// Whether clusters are being sent.
+    var isSendingClusters: Bool { if case .clusters = phase { true } else { false } }
+
     /// The endpoint resources that were not sent since a cluster that warms with them was.
     private(set) var unwarmed: Set<String> = []
     private var warmingNonce: String?

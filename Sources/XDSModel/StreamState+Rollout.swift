@@ -52,7 +52,7 @@ extension StreamState {
     private mutating func step(_ latest: Snapshot, _ now: ContinuousClock.Instant) -> Bool {
         switch rollout.phase {
         case .rest: return start(latest, now)
-        case .clusters: return startWarming(latest, now)
+        case .clusters(let until): return startWarming(latest, until, now)
         case .warming(let until): return finishWarming(until, now)
         case .configuration: return finish(now)
         }
@@ -66,12 +66,20 @@ extension StreamState {
         }
         let clusters = channels[.cluster]
         guard isBehind || !clusters.updates.isEmpty || clusters.lingering.hasUndated else { return false }
-        rollout.phase = .clusters
+        rollout.phase = .clusters(until: now + limits.warming)
         return true
     }
 
-    private mutating func startWarming(_ latest: Snapshot, _ now: ContinuousClock.Instant) -> Bool {
-        guard !channels[.cluster].isBringing else { return false }
+    private mutating func startWarming(
+        _ latest: Snapshot, _ until: ContinuousClock.Instant, _ now: ContinuousClock.Instant
+    ) -> Bool {
+        guard !channels[.cluster].isBringing else {
+            // why: what is not even sent cannot be left out, or routes would name it in vain.
+            guard now >= until, channels[.cluster].updates.isEmpty else { return false }
+            rollout.giveUpWarming()
+            rollout.phase = .configuration
+            return true
+        }
         for name in rollout.unwarmed {
             guard let resource = latest[.endpoints][name], channels[.endpoints].rejected[name] != resource.version
             else {
@@ -100,9 +108,18 @@ extension StreamState {
         return true
     }
 
+    /// Notes which endpoints the clusters sent just now are warmed with, and sends again at once those the peer has.
+    ///
+    /// Envoy does not ask again for endpoints it has asked for, and does not answer about clusters before they are warm: to
+    /// wait for that answer first would be to wait for ever.
     private mutating func noteClusters() {
         for reference in channels[.cluster].flight?.resources ?? [] {
-            if let endpoints = channels[.cluster].content(reference.name)?.endpoints { rollout.needs(endpoints) }
+            guard let endpoints = channels[.cluster].content(reference.name)?.endpoints else { continue }
+            rollout.needs(endpoints)
+            let content = channels[.endpoints].content(endpoints)
+            if content?.version != channels[.endpoints].rejected[endpoints] {
+                channels[.endpoints].sendAgain(endpoints)
+            }
         }
     }
 }

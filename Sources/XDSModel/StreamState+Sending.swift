@@ -37,7 +37,7 @@ extension StreamState {
         guard scope == .aggregated else { return permission }
         switch type {
         case .cluster:
-            permission.bringing = rollout.phase == .clusters || channels[.cluster].updates.isEmpty
+            permission.bringing = rollout.isSendingClusters || channels[.cluster].updates.isEmpty
         case .endpoints, .secret:
             permission.removing = hasNoUnfinishedClusters
         case .listener:
@@ -54,9 +54,10 @@ extension StreamState {
     private var deadline: ContinuousClock.Instant? {
         switch (scope, rollout.phase) {
         case (.single(let type), _): channels[type].lingering.earliest
+        case (.aggregated, .clusters(let until)): channels[.cluster].updates.isEmpty ? until : nil
         case (.aggregated, .warming(let until)): until
         case (.aggregated, .rest): mayExpire ? channels[.cluster].lingering.earliest : nil
-        case (.aggregated, .clusters), (.aggregated, .configuration): nil
+        case (.aggregated, .configuration): nil
         }
     }
 }

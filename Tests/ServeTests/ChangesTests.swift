@@ -108,7 +108,9 @@ struct SparingChangesTests {
             try await withControlledEnvoy(files: world(backends, behind: "first")) { rig in
                 let before = try await counts(rig)
                 try rig.objects.write("slices.yaml", try #require(world(backends, behind: "second")["slices.yaml"]))
-                try await rig.expect("the second answers", ClientRequest(host: "sparing.test")) { $0.backend == "second" }
+                try await rig.expect("the second answers", ClientRequest(host: "sparing.test")) {
+                    $0.backend == "second"
+                }
                 let after = try await counts(rig)
                 #expect(after.quiet == before.quiet)
                 // The marker of `counts` comes and goes.
@@ -150,7 +152,9 @@ struct SparingChangesTests {
                 routes: [{conditions: [{prefix: /}], services: [{name: echo, port: 80}]}]
                 """)
             try await withControlledEnvoy(files: ["world.yaml": scene.text]) { rig in
-                try await eventually("TLS is served", within: .seconds(15)) { try await rig.askTLS("secure.test").status == 200 }
+                try await eventually("TLS is served", within: .seconds(15)) {
+                    try await rig.askTLS("secure.test").status == 200
+                }
                 let before = try await counts(rig)
                 let clients: [any LoadClient] = [
                     HTTP1LoadClient(port: rig.ports.http, connections: 8, rate: 100),
@@ -256,12 +260,15 @@ struct SeparateStreamsTests {
             }
             for (issued, name) in [(first, "one"), (second, "two")] {
                 try await scene(issued, name).apply(to: rig)
-                try await rig.expect("\(name) answers", ClientRequest(host: "plain.separate.test")) { $0.backend == name }
+                try await rig.expect("\(name) answers", ClientRequest(host: "plain.separate.test")) {
+                    $0.backend == name
+                }
                 let tls = ClientTLS(serverName: "secure.separate.test")
                 try await eventually("the certificate is shown", within: .seconds(15)) {
                     try await rig.handshake(tls).certificate == issued.encoded
                 }
-                try await rig.expect("\(name) answers over TLS", ClientRequest(host: "secure.separate.test"), tls: tls) {
+                try await rig.expect("\(name) answers over TLS", ClientRequest(host: "secure.separate.test"), tls: tls)
+                {
                     $0.backend == name
                 }
             }

@@ -164,7 +164,7 @@ struct Course<State: Hashable & Sendable>: Sendable {
     }
 
     /// How long what is settled may still be seen: endpoints travel beside the routes that a marker waits for.
-    private static var slack: Duration { .milliseconds(500) }
+    private static var slack: Duration { .milliseconds(200) }
 
     private var entries: [Entry]
 

@@ -33,7 +33,9 @@ struct EndpointsTests {
             func slices(unready: String) -> String {
                 slice("s1", service: "pool", port: "http", port("ready"), ready: ", conditions: {ready: true}")
                     + slice("s2", service: "pool", port: "http", port("unsaid"), ready: "")
-                    + slice("s3", service: "pool", port: "http", port("unready"), ready: ", conditions: {ready: \(unready)}")
+                    + slice(
+                        "s3", service: "pool", port: "http", port("unready"), ready: ", conditions: {ready: \(unready)}"
+                    )
                     + slice("s4", service: "pool", port: "admin", port("admin"), ready: "")
                     + slice("s5", service: "other", port: "http", port("foreign"), ready: "")
             }
@@ -68,7 +70,8 @@ struct EndpointsTests {
         try await withWitnesses("stays", "moves") { backends in
             func scene(_ owner: String) -> Scene {
                 Scene("moving").adding(
-                    Manifests.service("left", namespace: "endpoints") + Manifests.service("right", namespace: "endpoints")
+                    Manifests.service("left", namespace: "endpoints")
+                        + Manifests.service("right", namespace: "endpoints")
                         + slice("m1", service: "left", port: "http", backends["stays"]?.port ?? 0, ready: "")
                         + slice("m2", service: owner, port: "http", backends["moves"]?.port ?? 0, ready: "")
                 ).proxy(

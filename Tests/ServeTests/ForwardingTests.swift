@@ -93,7 +93,9 @@ struct ForwardingTests {
             try await rig.apply([
                 "absent-slice.yaml": Manifests.slices(of: "empty", namespace: "absent", ports: [there.port])
             ])
-            try await rig.expect("a slice brings the service to life", ClientRequest(host: "absent.test", path: "/empty")) {
+            try await rig.expect(
+                "a slice brings the service to life", ClientRequest(host: "absent.test", path: "/empty")
+            ) {
                 $0.backend == "there"
             }
         }

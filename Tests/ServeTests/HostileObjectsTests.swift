@@ -19,33 +19,42 @@ struct HostileObjectsTests {
 
     private static let service = "services: [{name: own, port: 80}]"
 
+    /// Applies an HTTPProxy of each route; `own` in it is a Service, another one each time.
     private func checkRoutes(_ name: String, _ routes: [String]) async throws {
-        let rig = try sharedRig()
-        try await rig.apply([name + "-own.yaml": Scene(name).service("own", at: 9).text])
         try await check(
             name,
-            routes.map { route in
-                (route, Manifests.httpProxy("hostile", namespace: name, "virtualhost: {fqdn: hostile.test}\nroutes: [\(route)]"))
+            routes.enumerated().map { number, route in
+                let own = "own-\(number)"
+                let text = route.split(separator: "name: own,", omittingEmptySubsequences: false)
+                    .joined(separator: "name: \(own),")
+                let proxy = Manifests.httpProxy(
+                    "hostile", namespace: name, "virtualhost: {fqdn: hostile.test}\nroutes: [\(text)]")
+                return (route, Manifests.service(own, namespace: name, at: 9) + proxy)
             })
     }
 
     @Test func `conditions`() async throws {
         let paths = [
-            "/a?b=c", "/a#b", "/a b", "/ü", "/%zz", "//", "/a/../b", "/\\t", "/\\0", "/\\n", "/" + String(repeating: "a", count: 20_000),
+            "/a?b=c", "/a#b", "/a b", "/ü", "/%zz", "//", "/a/../b", "/\\t", "/\\0", "/\\n",
+            "/" + String(repeating: "a", count: 20_000),
         ]
         let patterns = [
             "/(?=a)", "/\\\\C", "/a{1000}", "/((a{100}){10}){1}", "/(a|b|c|d|e|f|g)*{50}", "/\\\\pL+", "/[[:alpha:]]+",
-            "/(?i)a", "/a{1001}", "/(((((a{30}){30}){30}))))", "/((a{30}){30}){30}", "/x(", "/\\\\1", "/" + String(repeating: "(a?)", count: 500),
+            "/(?i)a", "/a{1001}", "/(((((a{30}){30}){30}))))", "/((a{30}){30}){30}", "/x(", "/\\\\1",
+            "/" + String(repeating: "(a?)", count: 500),
             "/.*.*.*.*.*.*.*", "/[^/]{0,900}x", "/\\\\Q..\\\\E", "/(?P<n>a)", "/(?<n>a)",
         ]
         let headers = [
             "{name: \"\", present: true}", "{name: \"a b\", present: true}", "{name: \":authority\", exact: x}",
-            "{name: \":path\", present: true}", "{name: X, exact: \"\"}", "{name: X, regex: \"(\"}", "{name: X, contains: \"\"}",
-            "{name: X, exact: \"a\\nb\"}", "{name: X, exact: \"a\\0b\"}", "{name: X}", "{name: X, regex: \"a{1000}{1000}\"}",
+            "{name: \":path\", present: true}", "{name: X, exact: \"\"}", "{name: X, regex: \"(\"}",
+            "{name: X, contains: \"\"}",
+            "{name: X, exact: \"a\\nb\"}", "{name: X, exact: \"a\\0b\"}", "{name: X}",
+            "{name: X, regex: \"a{1000}{1000}\"}",
             "{name: X, notcontains: \"\"}", "{name: X, exact: ü}",
         ]
         let parameters = [
-            "{name: \"\", present: true}", "{name: q, exact: \"\"}", "{name: q, prefix: \"\"}", "{name: q, regex: \"(\"}", "{name: q}",
+            "{name: \"\", present: true}", "{name: q, exact: \"\"}", "{name: q, prefix: \"\"}",
+            "{name: q, regex: \"(\"}", "{name: q}",
             "{name: q, suffix: \"\"}", "{name: q, contains: \"\"}", "{name: q, exact: a, prefix: b}",
             "{name: q, exact: \"\(String(repeating: "a", count: 2000))\"}",
         ]
@@ -65,13 +74,20 @@ struct HostileObjectsTests {
 
     @Test func `policies of routes`() async throws {
         let values = [
-            "%", "%%", "%REQ(", "%REQ()%", "%REQ(a b)%", "%REQ(x):0%", "%REQ(x?y):99999999999999999999%", "%REQ(:path)%",
-            "%START_TIME%", "%NOTHING%", "%PROTOCOL", "a\\nb", "a\\0b", "ü", "", "%CONTOUR_NAMESPACE%%", "%REQ(x?)%", "%REQ(?y)%",
+            "%", "%%", "%REQ(", "%REQ()%", "%REQ(a b)%", "%REQ(x):0%", "%REQ(x?y):99999999999999999999%",
+            "%REQ(:path)%",
+            "%START_TIME%", "%NOTHING%", "%PROTOCOL", "a\\nb", "a\\0b", "ü", "", "%CONTOUR_NAMESPACE%%", "%REQ(x?)%",
+            "%REQ(?y)%",
             "%DOWNSTREAM_PEER_CERT_V_START%", "%HOSTNAME%", "%RESPONSE_CODE_DETAILS%", "%TLS_JA3_FINGERPRINT%",
             "%DOWNSTREAM_LOCAL_URI_SAN%", String(repeating: "a", count: 20_000),
         ]
-        let names = ["", "a b", ":path", ":method", "Host", "x:y", "ü", "Content-Length", "Transfer-Encoding", "Connection", "a\\nb"]
-        let times = ["-1s", "0s", "1ns", "99999999h", "9223372036854775807ns", "1e9s", "infinity", "infinite", "", "1.5s", "1d"]
+        let names = [
+            "", "a b", ":path", ":method", "Host", "x:y", "ü", "Content-Length", "Transfer-Encoding", "Connection",
+            "a\\nb",
+        ]
+        let times = [
+            "-1s", "0s", "1ns", "99999999h", "9223372036854775807ns", "1e9s", "infinity", "infinite", "", "1.5s", "1d",
+        ]
         var policies: [String] = []
         for value in values {
             policies.append("requestHeadersPolicy: {set: [{name: X-A, value: \"\(value)\"}]}")
@@ -95,33 +111,36 @@ struct HostileObjectsTests {
 
     @Test func `actions and retries`() async throws {
         let actions = [
-                "{directResponsePolicy: {statusCode: 200, body: \"\(String(repeating: "a", count: 5000))\"}}",
-                "{directResponsePolicy: {statusCode: 199}}", "{directResponsePolicy: {statusCode: 600}}",
-                "{directResponsePolicy: {statusCode: 200, body: \"a\\0b\"}}",
-                "{requestRedirectPolicy: {hostname: \"a\\nb\"}}", "{requestRedirectPolicy: {hostname: \"\"}}",
-                "{requestRedirectPolicy: {hostname: \"a b\"}}", "{requestRedirectPolicy: {path: \"a\\nb\"}}",
-                "{requestRedirectPolicy: {path: \"no-slash\"}}", "{requestRedirectPolicy: {prefix: \"/a\\nb\"}}",
-                "{requestRedirectPolicy: {port: 0}}", "{requestRedirectPolicy: {port: 70000}}",
-                "{requestRedirectPolicy: {statusCode: 300}}", "{requestRedirectPolicy: {scheme: gopher}}",
-                "{requestRedirectPolicy: {scheme: \"a\\nb\"}}",
-                "{\(Self.service), retryPolicy: {count: -2}}", "{\(Self.service), retryPolicy: {count: 99999999999}}",
-                "{\(Self.service), retryPolicy: {count: 1, retryOn: [nonsense, \"a\\nb\", \"\"]}}",
-                "{\(Self.service), retryPolicy: {count: 1, retriableStatusCodes: [99, 1000, -1]}}",
-                "{conditions: [{prefix: /a}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: \"\\n\"}]}}",
-                "{conditions: [{prefix: /a}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: \"\\\\\\\\1\"}]}}",
-                "{conditions: [{prefix: /a}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: \"\"}]}}",
-                "{conditions: [{prefix: /a(b}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: /x}]}}",
-                "{\(Self.service), loadBalancerPolicy: {strategy: RequestHash, requestHashPolicies: [{headerHashOptions: {headerName: \"a b\"}}]}}",
-                "{\(Self.service), loadBalancerPolicy: {strategy: RequestHash, requestHashPolicies: [{queryParameterHashOptions: {parameterName: \"\"}}]}}",
-                "{\(Self.service), loadBalancerPolicy: {strategy: Cookie}, healthCheckPolicy: {path: /}}",
-                "{\(Self.service), internalRedirectPolicy: {maxInternalRedirects: 99, redirectResponseCodes: [200, 999]}}",
+            "{directResponsePolicy: {statusCode: 200, body: \"\(String(repeating: "a", count: 5000))\"}}",
+            "{directResponsePolicy: {statusCode: 199}}", "{directResponsePolicy: {statusCode: 600}}",
+            "{directResponsePolicy: {statusCode: 200, body: \"a\\0b\"}}",
+            "{requestRedirectPolicy: {hostname: \"a\\nb\"}}", "{requestRedirectPolicy: {hostname: \"\"}}",
+            "{requestRedirectPolicy: {hostname: \"a b\"}}", "{requestRedirectPolicy: {path: \"a\\nb\"}}",
+            "{requestRedirectPolicy: {path: \"no-slash\"}}", "{requestRedirectPolicy: {prefix: \"/a\\nb\"}}",
+            "{requestRedirectPolicy: {port: 0}}", "{requestRedirectPolicy: {port: 70000}}",
+            "{requestRedirectPolicy: {statusCode: 300}}", "{requestRedirectPolicy: {scheme: gopher}}",
+            "{requestRedirectPolicy: {scheme: \"a\\nb\"}}",
+            "{\(Self.service), retryPolicy: {count: -2}}", "{\(Self.service), retryPolicy: {count: 99999999999}}",
+            "{\(Self.service), retryPolicy: {count: 1, retryOn: [nonsense, \"a\\nb\", \"\"]}}",
+            "{\(Self.service), retryPolicy: {count: 1, retriableStatusCodes: [99, 1000, -1]}}",
+            "{conditions: [{prefix: /a}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: \"\\n\"}]}}",
+            "{conditions: [{prefix: /a}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: \"\\\\\\\\1\"}]}}",
+            "{conditions: [{prefix: /a}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: \"\"}]}}",
+            "{conditions: [{prefix: /a(b}], \(Self.service), pathRewritePolicy: {replacePrefix: [{replacement: /x}]}}",
+            "{\(Self.service), loadBalancerPolicy: {strategy: RequestHash, requestHashPolicies: [{headerHashOptions: {headerName: \"a b\"}}]}}",
+            "{\(Self.service), loadBalancerPolicy: {strategy: RequestHash, requestHashPolicies: [{queryParameterHashOptions: {parameterName: \"\"}}]}}",
+            "{\(Self.service), loadBalancerPolicy: {strategy: Cookie}, healthCheckPolicy: {path: /}}",
+            "{\(Self.service), internalRedirectPolicy: {maxInternalRedirects: 99, redirectResponseCodes: [200, 999]}}",
         ]
         let checks = [
-                    "path: no-slash", "path: \"\"", "path: \"/a\\nb\"", "path: /, intervalSeconds: -1", "path: /, intervalSeconds: 0",
-                    "path: /, timeoutSeconds: -1", "path: /, unhealthyThresholdCount: -1", "path: /, healthyThresholdCount: 99999999999",
-                    "path: /, host: \"a\\nb\"", "path: /, host: \"\"", "path: /, expectedStatuses: [{start: 99, end: 100}]",
-                    "path: /, expectedStatuses: [{start: 200, end: 200}]", "path: /, expectedStatuses: [{start: 100, end: 601}]",
-                    "path: /, expectedStatuses: [{start: 200, end: 700}]", "path: /, intervalSeconds: 9223372036854775807",
+            "path: no-slash", "path: \"\"", "path: \"/a\\nb\"", "path: /, intervalSeconds: -1",
+            "path: /, intervalSeconds: 0",
+            "path: /, timeoutSeconds: -1", "path: /, unhealthyThresholdCount: -1",
+            "path: /, healthyThresholdCount: 99999999999",
+            "path: /, host: \"a\\nb\"", "path: /, host: \"\"", "path: /, expectedStatuses: [{start: 99, end: 100}]",
+            "path: /, expectedStatuses: [{start: 200, end: 200}]",
+            "path: /, expectedStatuses: [{start: 100, end: 601}]",
+            "path: /, expectedStatuses: [{start: 200, end: 700}]", "path: /, intervalSeconds: 9223372036854775807",
         ]
         try await checkRoutes("actions", actions + checks.map { "{\(Self.service), healthCheckPolicy: {\($0)}}" })
     }
@@ -132,7 +151,8 @@ struct HostileObjectsTests {
             "name: own, port: 80, weight: 4294967296", "name: own, port: 80, weight: 9223372036854775807",
             "name: own, port: 80, mirror: true", "name: own, port: 80, protocol: tls, validation: {}",
             "name: own, port: 80, protocol: tls, validation: {caSecret: none, subjectName: x}",
-            "name: own, port: 80, slowStartPolicy: {window: \"-1s\"}", "name: own, port: 80, slowStartPolicy: {window: 0s}",
+            "name: own, port: 80, slowStartPolicy: {window: \"-1s\"}",
+            "name: own, port: 80, slowStartPolicy: {window: 0s}",
             "name: own, port: 80, slowStartPolicy: {window: 5s, aggression: \"-1\"}",
             "name: own, port: 80, slowStartPolicy: {window: 5s, aggression: nan}",
             "name: own, port: 80, slowStartPolicy: {window: 5s, aggression: \"1e400\"}",
@@ -140,7 +160,9 @@ struct HostileObjectsTests {
             "name: own, port: 80, requestHeadersPolicy: {set: [{name: Host, value: \"a\\nb\"}]}",
             "name: own, port: 80, protocol: tls, requestHeadersPolicy: {set: [{name: Host, value: \"\(String(repeating: "a", count: 300))\"}]}",
         ]
-        var routes = ["{services: [{name: own, port: 80, weight: 4294967295}, {name: own, port: 80, weight: 4294967295}]}"]
+        var routes = [
+            "{services: [{name: own, port: 80, weight: 4294967295}, {name: own, port: 80, weight: 4294967295}]}"
+        ]
         for service in services {
             routes.append("{services: [{\(service)}]}")
             routes.append("{services: [{\(service)}, {name: own, port: 80}]}")
@@ -152,9 +174,11 @@ struct HostileObjectsTests {
         let authority = try TestAuthority()
         let good = try authority.issue(for: "names.test")
         let hosts = [
-            "\"\"", "\"*\"", "\"*.\"", "\"*.*.a\"", "\"a.*\"", "a..b", "-a.test", "a_b.test", "A.test", "a.test.", "\"a.test:80\"",
+            "\"\"", "\"*\"", "\"*.\"", "\"*.*.a\"", "\"a.*\"", "a..b", "-a.test", "a_b.test", "A.test", "a.test.",
+            "\"a.test:80\"",
             "\"a b.test\"", "\"ü.test\"", "\"\(String(repeating: "a", count: 64)).test\"",
-            "\"\(Array(repeating: "abcdefg", count: 40).joined(separator: "."))\"", "\"[::1]\"", "1.2.3.4", "\"*.com\"", "floor.rig.test",
+            "\"\(Array(repeating: "abcdefg", count: 40).joined(separator: "."))\"", "\"[::1]\"", "1.2.3.4", "\"*.com\"",
+            "floor.rig.test",
             "FLOOR.rig.test",
         ]
         func proxy(_ fqdn: String, _ tls: String) -> String {
@@ -172,13 +196,15 @@ struct HostileObjectsTests {
             "tls-options",
             [
                 "secretName: cert, minimumProtocolVersion: \"1.3\", maximumProtocolVersion: \"1.2\"",
-                "secretName: cert, minimumProtocolVersion: \"9\"", "secretName: \"\"", "secretName: /", "secretName: a/b/c",
+                "secretName: cert, minimumProtocolVersion: \"9\"", "secretName: \"\"", "secretName: /",
+                "secretName: a/b/c",
                 "secretName: cert, passthrough: true", "passthrough: true", "secretName: cert, clientValidation: {}",
                 "secretName: cert, enableFallbackCertificate: true",
             ].map { ($0, secret + proxy("options.test", ", tls: {\($0)}")) })
         let pairs = [
             (good.certificate, "garbage"), ("garbage", good.key), ("", ""), (good.certificate + good.key, good.key),
-            (good.certificate, good.key + good.key), (good.certificate + "garbage", good.key), (good.key, good.certificate),
+            (good.certificate, good.key + good.key), (good.certificate + "garbage", good.key),
+            (good.key, good.certificate),
             (good.certificate + authority.certificate, good.key), (authority.certificate + good.certificate, good.key),
         ]
         try await check(
@@ -191,8 +217,12 @@ struct HostileObjectsTests {
                 )
             })
         let route = Manifests.httpProxy(
-            "own", namespace: "slices", "virtualhost: {fqdn: slices.test}\nroutes: [{services: [{name: own, port: 80}]}]")
-        let addresses = ["999.1.1.1", "localhost", "\"::1\"", "\"\"", "\"fe80::1%eth0\"", "127.0.0.1, 127.0.0.2", "\"127.0.0.1:80\"", "01.2.3.4"]
+            "own", namespace: "slices",
+            "virtualhost: {fqdn: slices.test}\nroutes: [{services: [{name: own, port: 80}]}]")
+        let addresses = [
+            "999.1.1.1", "localhost", "\"::1\"", "\"\"", "\"fe80::1%eth0\"", "127.0.0.1, 127.0.0.2", "\"127.0.0.1:80\"",
+            "01.2.3.4",
+        ]
         let slices = addresses.map { ($0, "9") } + ["0", "-1", "70000", "null"].map { ("127.0.0.1", $0) }
         try await check(
             "slices",
@@ -214,11 +244,19 @@ struct HostileObjectsTests {
             })
         let annotations = [
             "max-connections", "max-pending-requests", "max-requests", "max-retries", "per-host-max-connections",
-        ].flatMap { name in ["0", "-1", "4294967295", "4294967296", "many", ""].map { ("projectcontour.io/" + name, $0) } }
+        ].flatMap { name in
+            ["0", "-1", "4294967295", "4294967296", "many", ""].map { ("projectcontour.io/" + name, $0) }
+        }
         try await check(
             "circuits",
-            annotations.map { name, value in
-                ("\(name) \(value)", route + Manifests.service("own", namespace: "slices", annotations: [name: value]))
+            annotations.enumerated().map { number, annotation in
+                let own = "own-\(number)"
+                let proxy = Manifests.httpProxy(
+                    "own", namespace: "circuits",
+                    "virtualhost: {fqdn: circuits.test}\nroutes: [{services: [{name: \(own), port: 80}]}]")
+                let (name, value) = annotation
+                let service = Manifests.service(own, namespace: "circuits", annotations: [name: value])
+                return ("\(name) \(value)", proxy + service)
             })
     }
 
@@ -244,7 +282,8 @@ struct HostileObjectsTests {
             manifests.append(ingress(host, host: host, path: "/", type: "Prefix"))
         }
         for (name, value) in [
-            ("retry-on", "nonsense,\\n"), ("num-retries", "-5"), ("num-retries", "99999999999"), ("per-try-timeout", "-1s"),
+            ("retry-on", "nonsense,\\n"), ("num-retries", "-5"), ("num-retries", "99999999999"),
+            ("per-try-timeout", "-1s"),
             ("response-timeout", "99999999h"), ("websocket-routes", ",,/,x"), ("tls-minimum-protocol-version", "0.9"),
         ] {
             manifests.append(

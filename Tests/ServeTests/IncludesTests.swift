@@ -126,7 +126,7 @@ struct IncludesTests {
             """
         ).proxy("first", child("first")).proxy("second", child("second")).apply(to: rig)
         for (value, body) in [("a", "first"), ("b", "second")] {
-            let answer = try await rig.ask("same.test", "/x", headers: ["x-a": value])
+            let answer = try await rig.ask("same.test", "/x/", headers: ["x-a": value])
             #expect(answer.body == body, "\(value): \(answer)")
         }
         #expect(rig.serve.log.contains { $0.contains("DuplicateMatchConditions") && $0.contains("same/root") })

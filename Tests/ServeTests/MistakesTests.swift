@@ -20,7 +20,10 @@ struct MistakesTests {
         try await older.apply(to: rig)
         let kept = try await rig.ask("twice.test")
         #expect(kept.body == "older")
-        #expect(rig.serve.log.contains { $0.contains("DuplicateVhost") && $0.contains("younger/a") && $0.contains("older/z") })
+        #expect(
+            rig.serve.log.contains {
+                $0.contains("DuplicateVhost") && $0.contains("younger/a") && $0.contains("older/z")
+            })
         try await rig.apply(["older.yaml": nil])
         let taken = try await rig.ask("twice.test")
         #expect(taken.body == "younger")
@@ -122,7 +125,11 @@ extension String {
 }
 
 /// The flags that restore Contour's way.
-@Suite(.sharedRig(flags: ["--invalid-route=drop-object", "--duplicate-vhost=invalidate-all", "--root-namespaces=roots,rig"]), .timeLimit(.minutes(3)))
+@Suite(
+    .sharedRig(flags: [
+        "--invalid-route=drop-object", "--duplicate-vhost=invalidate-all",
+        "--root-namespaces=roots,\(ObjectFiles.namespace)",
+    ]), .timeLimit(.minutes(3)))
 struct ContoursWayTests {
     private func answers(_ path: String, _ body: String) -> String {
         "- {conditions: [{prefix: \(path)}], directResponsePolicy: {statusCode: 200, body: \(body)}}"

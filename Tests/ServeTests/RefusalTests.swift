@@ -4,7 +4,9 @@ import Testing
 /// What happens when Envoy refuses something, and that the rig notices.
 @Suite(.timeLimit(.minutes(3)))
 struct RefusalTests {
-    @Test func `a refused listener is logged with its objects, not sent again and again, and harms no other`() async throws {
+    @Test func `a refused listener is logged with its objects, not sent again and again, and harms no other`()
+        async throws
+    {
         let issued = try TestAuthority().issue(for: "refused.test")
         func answers(_ body: String) -> String {
             "routes: [{conditions: [{prefix: /}], directResponsePolicy: {statusCode: 200, body: \(body)}}]"
@@ -33,6 +35,8 @@ struct RefusalTests {
                 #expect(lines.first?.contains("refused/secure") == true, "\(lines)")
             }
         }
-        #expect(error?.description.contains("listener_manager.lds.update_rejected is") == true, "\(String(describing: error))")
+        #expect(
+            error?.description.contains("listener_manager.lds.update_rejected is") == true,
+            "\(String(describing: error))")
     }
 }

@@ -56,7 +56,8 @@ struct RewritingTests {
     @Test func `headers are set and removed, variables filled in, percent signs left alone`() async throws {
         let rig = try sharedRig()
         try await withWitness(
-            "seer", answering: { _, _ in WitnessAnswer(headers: ["x-secret": "s", "x-version": "1", "x-both": "backend"]) }
+            "seer",
+            answering: { _, _ in WitnessAnswer(headers: ["x-secret": "s", "x-version": "1", "x-both": "backend"]) }
         ) { seer in
             try await Scene("fields").service(seer).service("second", at: seer.port).proxy(
                 "root",

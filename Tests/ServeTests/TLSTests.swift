@@ -107,7 +107,9 @@ struct TLSTests {
         let old = try authority.issue(for: "old.version.test")
         try await Scene("tls-version").secret("usual", usual).secret("modern", modern).secret("old", old)
             .proxy("usual", host("usual.version.test", secret: "usual", body: "usual"))
-            .proxy("modern", host("modern.version.test", secret: "modern", ", minimumProtocolVersion: \"1.3\"", body: "m"))
+            .proxy(
+                "modern", host("modern.version.test", secret: "modern", ", minimumProtocolVersion: \"1.3\"", body: "m")
+            )
             .proxy("old", host("old.version.test", secret: "old", ", maximumProtocolVersion: \"1.2\"", body: "o"))
             .apply(to: rig)
         try await expect(usual, for: "usual.version.test", rig)

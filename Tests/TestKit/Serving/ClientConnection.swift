@@ -48,13 +48,15 @@ package struct ClientConnection {
         case .http2(let multiplexer):
             let stream = try await multiplexer.openStream { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .http))
+                    try channel.pipeline.syncOperations.addHandler(
+                        HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .http))
                     return try Channel1(wrappingChannelSynchronously: channel)
                 }
             }
             return try await stream.executeThenClose { inbound, outbound in
                 var responses = inbound.makeAsyncIterator()
-                return try await Self.exchange(request, on: stream.channel, &responses, outbound, version: .http2, limit)
+                return try await Self.exchange(
+                    request, on: stream.channel, &responses, outbound, version: .http2, limit)
             }
         }
     }

@@ -22,4 +22,3 @@ package struct ClientRequest: Sendable, Hashable {
         self.body = body
     }
 }
-

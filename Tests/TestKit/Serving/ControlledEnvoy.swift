@@ -46,7 +46,12 @@ package struct ControlledEnvoy: Sendable {
         try JSONValue(parsing: try await admin.ask(.GET, "/config_dump?include_eds").body)
     }
 
-    /// What must never be: configuration that Envoy refused, an Envoy or a control plane that ended. Empty when all is well.
+    /// How the counters end that stay 0 as long as all is well.
+    private static let dreaded = ["update_rejected", "listener_create_failure", "init_fetch_timeout"]
+
+    /// What must never be: configuration that Envoy refused or waited for in vain, an Envoy or a control plane that ended.
+    ///
+    /// Empty when all is well.
     package func complaints() async throws -> [String] {
         var complaints: [String] = []
         if let status = process.exitStatus {
@@ -57,7 +62,7 @@ package struct ControlledEnvoy: Sendable {
         }
         let counters = try await counters()
         for (name, count) in counters.sorted(by: { $0.key < $1.key })
-        where count > 0 && (name.hasSuffix("update_rejected") || name.hasSuffix("listener_create_failure")) {
+        where count > 0 && Self.dreaded.contains(where: { name.hasSuffix($0) }) {
             complaints.append("\(name) is \(count)")
         }
         if !complaints.isEmpty {

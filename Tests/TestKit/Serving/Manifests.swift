@@ -62,7 +62,8 @@ package enum Manifests {
     package static func service(
         _ name: String, namespace: String = "default", annotations: [String: String] = [:], at ports: Int...
     ) -> String {
-        service(name, namespace: namespace, annotations: annotations) + slices(of: name, namespace: namespace, ports: ports)
+        service(name, namespace: namespace, annotations: annotations)
+            + slices(of: name, namespace: namespace, ports: ports)
     }
 
     /// A Secret with a server's certificate and key.

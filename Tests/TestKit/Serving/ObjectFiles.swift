@@ -8,6 +8,9 @@ package struct ObjectFiles: Sendable {
         let value = Mutex(0)
     }
 
+    /// The namespace of what the rig adds; it goes before any other, so nobody takes its hosts.
+    package static let namespace = "0-rig"
+
     /// The directory.
     package let directory: TemporaryDirectory
     private let count = Count()
@@ -41,7 +44,7 @@ package struct ObjectFiles: Sendable {
         try write(
             "floor.yaml",
             Manifests.httpProxy(
-                "floor", namespace: "rig",
+                "floor", namespace: Self.namespace,
                 """
                 virtualhost: {fqdn: floor.rig.test}
                 routes: [{conditions: [{prefix: /}], directResponsePolicy: {statusCode: 200, body: floor}}]
@@ -58,7 +61,7 @@ package struct ObjectFiles: Sendable {
         try write(
             marker.file,
             Manifests.httpProxy(
-                "marker-\(number)", namespace: "rig",
+                "marker-\(number)", namespace: Self.namespace,
                 """
                 virtualhost: {fqdn: \(marker.host)}
                 routes: [{conditions: [{prefix: /}], directResponsePolicy: {statusCode: 200, body: \(Marker.answer)}}]

@@ -62,7 +62,8 @@ package final class ServeProcess: Sendable {
         do {
             try await eventually("serve is ready", within: .seconds(30)) {
                 if exitStatus != nil { return true }
-                return try await SingleRequest(.GET, "/ready").answer(from: .loopback(health), within: .seconds(2)).status
+                return try await SingleRequest(.GET, "/ready").answer(from: .loopback(health), within: .seconds(2))
+                    .status
                     == 200
             }
         } catch {

@@ -18,7 +18,8 @@ package struct TestCertificate: Sendable, Hashable {
             NIOSSLCertificateSource.certificate($0)
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
+            certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem))
+        )
         configuration.applicationProtocols = ["h2", "http/1.1"]
         return configuration
     }
