@@ -4,8 +4,9 @@
 
 TOOLS := .build/tools
 
-# Suites with real Envoys and real clocks run after the others, which would take the processors from them.
-LIVE := ^(ControlPlaneTests|CurlTransportTests|DirectorySourceTests|EndToEndTests|ServeTests|TestKitTests|XDSServerTests)\.
+# Suites with real sockets, real Envoys and real clocks run after the others, which would take the processors from them.
+SERVE := ^(ControlPlaneTests|DirectorySourceTests|ServeTests|XDSServerTests)\.
+DRAIN := ^(CurlTransportTests|EndToEndTests|TestKitTests)\.
 
 PYTHON := $(TOOLS)/python
 ENVOY := 1.40.0
@@ -46,8 +47,9 @@ release: tools ## Build the binary that is shipped.
 test: tools ## Run all tests against a real Envoy.
 	scripts/check --static
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build --skip '$(LIVE)'
-	swift test --skip-build --filter '$(LIVE)'
+	swift test --skip-build --skip '$(SERVE)' --skip '$(DRAIN)'
+	swift test --skip-build --filter '$(SERVE)'
+	swift test --skip-build --filter '$(DRAIN)'
 
 check: tools ## Rules, formatting, generated code, tests.
 	scripts/check
@@ -58,7 +60,9 @@ format: ## Format the sources in place.
 
 bench: release ## Print the budgets and what is measured against them.
 	swift build --product drain-bench
+	swift build --product serve-bench
 	ATTACHE_BINARY=$(CURDIR)/.build/release/attache .build/debug/drain-bench
+	ATTACHE_BINARY=$(CURDIR)/.build/release/attache .build/debug/serve-bench
 
 demo: tools ## Configure, edit, restart and drain a real Envoy under load.
 	swift build --product attache

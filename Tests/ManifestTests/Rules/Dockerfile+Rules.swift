@@ -31,7 +31,8 @@ extension Dockerfile {
     func checkBuild(_ faults: inout Faults) throws {
         let stage = try stages.first.orMissing("the build stage")
         faults.expect(
-            Self.packages(in: stage) == ["libcurl4-openssl-dev", "zlib1g-dev"], "the build installs \(Self.packages(in: stage))")
+            Self.packages(in: stage) == ["libcurl4-openssl-dev", "zlib1g-dev"],
+            "the build installs \(Self.packages(in: stage))")
         let build = try Self.texts("RUN", in: stage).first { $0.contains("swift build") }.orMissing("swift build")
         for flag in ["-c release", "--product attache", "--static-swift-stdlib", "-Xlinker -s"] {
             faults.expect(build.contains(flag), "the build is without \(flag)")
