@@ -49,7 +49,8 @@ import Testing
 
     @Test func `status watches a drain until it is over`() async throws {
         try await withPod { pod in
-            async let watched = attache(["envoy", "status", "--watch", "--output=json", "--interval=200ms"] + pod.placement)
+            async let watched = attache(
+                ["envoy", "status", "--watch", "--output=json", "--interval=200ms"] + pod.placement)
             async let answer = pod.ask(.GET, "/shutdown", within: .seconds(30))
             try await Task.sleep(for: .milliseconds(500))
             let hook = try await pod.runHook("hook", ["--min-drain-duration=2s"])
