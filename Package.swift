@@ -249,7 +249,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "OracleTests",
-            dependencies: ["ControlPlane", "KubernetesAPI", "ObjectStore", "RoutingGraph", "TestKit", "XDSModel"],
+            dependencies: [
+                "ControlPlane", "EnvoyTranslation", "KubernetesAPI", "ObjectStore", "RoutingGraph", "TestKit",
+                "XDSModel",
+                "XDSServer", .serviceLifecycle,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ServeCommandTests",
