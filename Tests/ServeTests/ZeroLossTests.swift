@@ -4,7 +4,7 @@ import Testing
 /// Nobody is told anything that the objects did not say at that time.
 @Suite(.timeLimit(.minutes(5)))
 struct ZeroLossTests {
-    private static let edits = 300
+    private static let edits = 1000
 
     @Test func `under random edits every answer is one that the objects justify`() async throws {
         let seed = UInt64.random(in: 0 ... .max)
