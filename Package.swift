@@ -187,6 +187,7 @@ let package = Package(
             ],
             path: "Tests/TestKit", swiftSettings: strict),
         .executableTarget(name: "drain-demo", dependencies: ["TestKit"], path: "Tests/Demo", swiftSettings: strict),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(name: "BenchKit", dependencies: ["TestKit"], path: "Tests/BenchKit", swiftSettings: strict),
         .executableTarget(
             name: "drain-bench", dependencies: ["BenchKit", "TestKit"], path: "Tests/Bench", swiftSettings: strict),
@@ -207,20 +208,24 @@ let package = Package(
             name: "BootstrapCommandTests",
             dependencies: ["Conventions", "EnvoyBootstrap", "TestKit", "attache", .argumentParser],
             swiftSettings: strict),
-        .testTarget(name: "KubernetesAPITests", dependencies: ["KubernetesAPI", .yams], swiftSettings: strict),
+        .testTarget(
+            name: "KubernetesAPITests", dependencies: ["SeededRandom", "KubernetesAPI", .yams], swiftSettings: strict),
         .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
         .testTarget(name: "RegexSyntaxTests", dependencies: ["RegexSyntax"], swiftSettings: strict),
         .testTarget(
-            name: "TLSMaterialTests", dependencies: ["TLSMaterial", .asn1, .crypto, .cryptoExtras, .x509],
+            name: "TLSMaterialTests",
+            dependencies: ["SeededRandom", "TLSMaterial", .asn1, .crypto, .cryptoExtras, .x509],
             swiftSettings: strict),
         .testTarget(
             name: "DirectorySourceTests",
             dependencies: [
-                "DirectorySource", "DurableFiles", "KubernetesAPI", "ObjectStore", "TestKit", .nioCore, .nioPosix,
+                "SeededRandom", "DirectorySource", "DurableFiles", "KubernetesAPI", "ObjectStore", "TestKit", .nioCore,
+                .nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "RoutingGraphTests", dependencies: ["KubernetesAPI", "ObjectStore", "RoutingGraph", .crypto],
+            name: "RoutingGraphTests",
+            dependencies: ["SeededRandom", "KubernetesAPI", "ObjectStore", "RoutingGraph", .crypto],
             swiftSettings: strict),
         .testTarget(
             name: "EnvoyTranslationTests",
@@ -233,13 +238,14 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
-                "ControlPlane", "ControlPlaneHTTP", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI", "ObjectStore",
+                "SeededRandom", "ControlPlane", "ControlPlaneHTTP", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI",
+                "ObjectStore",
                 "PlainHTTP", "RoutingGraph", "TestKit", "XDSModel", .httpTypes, .logging, .nioCore, .nioPosix,
                 .protobuf,
                 .serviceLifecycle,
             ],
             swiftSettings: strict),
-        .testTarget(name: "XDSModelTests", dependencies: ["XDSModel"], swiftSettings: strict),
+        .testTarget(name: "XDSModelTests", dependencies: ["SeededRandom", "XDSModel"], swiftSettings: strict),
         .testTarget(
             name: "XDSServerTests",
             dependencies: [
@@ -250,7 +256,8 @@ let package = Package(
         .testTarget(
             name: "OracleTests",
             dependencies: [
-                "ControlPlane", "EnvoyTranslation", "KubernetesAPI", "ObjectStore", "RoutingGraph", "TestKit",
+                "SeededRandom", "ControlPlane", "EnvoyTranslation", "KubernetesAPI", "ObjectStore", "RoutingGraph",
+                "TestKit",
                 "XDSModel",
                 "XDSServer", .serviceLifecycle,
             ],
@@ -262,7 +269,7 @@ let package = Package(
                 .argumentParser,
             ],
             swiftSettings: strict),
-        .testTarget(name: "ServeTests", dependencies: ["TestKit"], swiftSettings: strict),
+        .testTarget(name: "ServeTests", dependencies: ["SeededRandom", "TestKit"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests", dependencies: ["Operations", .coreMetrics, .logging], swiftSettings: strict),
@@ -275,7 +282,8 @@ let package = Package(
         .testTarget(
             name: "EnvoyShutdownTests",
             dependencies: [
-                "Conventions", "DurableFiles", "EnvoyAdmin", "EnvoyShutdown", "HTTPTransport", "Operations", "TestKit",
+                "SeededRandom", "Conventions", "DurableFiles", "EnvoyAdmin", "EnvoyShutdown", "HTTPTransport",
+                "Operations", "TestKit",
                 .httpTypes, .nioCore,
             ],
             swiftSettings: strict),

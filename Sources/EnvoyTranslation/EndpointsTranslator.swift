@@ -27,7 +27,8 @@ package enum EndpointsTranslator {
             for port in slice.ports where port.name == key.portName && port.isTCP {
                 guard let number = port.port.flatMap(UInt32.init(exactly:)) else { continue }
                 for endpoint in ready {
-                    guard let address = endpoint.addresses.first, IPAddress.isValid(address) else { continue }
+                    // why: Envoy refuses an assignment as a whole when one of its addresses is none.
+                    guard let address = endpoint.addresses.first, AddressText.isAddress(address) else { continue }
                     // The first slice that names an address decides about it.
                     found.insert(EndpointAddress(address: address, port: number, healthPort: healthPort))
                 }

@@ -4,37 +4,34 @@ enum IndentedJSON {
     static func of(_ json: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var (depth, isInString, isEscaped) = (0, false, false)
-        var previous: UInt8 = 0
         func newLine() {
             result.append(UInt8(ascii: "\n"))
             result += Array(repeating: UInt8(ascii: " "), count: 2 * max(0, depth))
         }
-        for byte in json {
-            if isInString {
-                result.append(byte)
-                isInString = isEscaped || byte != UInt8(ascii: "\"")
-                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-                previous = byte
-                continue
-            }
-            let isClosing = byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
-            if isClosing {
+        for (byte, next) in zip(json, json.dropFirst() + [0]) {
+            if !isInString, isClosing(byte), !isOpening(result.last) {
                 depth -= 1
-                if previous != UInt8(ascii: "{"), previous != UInt8(ascii: "[") { newLine() }
-            } else if previous == UInt8(ascii: "{") || previous == UInt8(ascii: "[") {
-                depth += 1
                 newLine()
             }
-            if isClosing, previous == UInt8(ascii: "{") || previous == UInt8(ascii: "[") { depth += 1 }
             result.append(byte)
-            switch byte {
-            case UInt8(ascii: ","): newLine()
-            case UInt8(ascii: ":"): result.append(UInt8(ascii: " "))
-            case UInt8(ascii: "\""): isInString = true
-            default: break
+            if isInString {
+                isInString = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = true
+            } else if isOpening(byte), !isClosing(next) {
+                depth += 1
+                newLine()
+            } else if byte == UInt8(ascii: ",") {
+                newLine()
+            } else if byte == UInt8(ascii: ":") {
+                result.append(UInt8(ascii: " "))
             }
-            previous = byte
         }
         return result
     }
+
+    private static func isOpening(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") }
+
+    private static func isClosing(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") }
 }

@@ -1,5 +1,6 @@
 import KubernetesAPI
 import RoutingGraph
+import SeededRandom
 import Testing
 
 @testable import ControlPlane
@@ -10,7 +11,7 @@ import Testing
 
     @Test(arguments: 0..<20 as Range<UInt64>)
     func `is what counting them all would give, whatever happened`(seed: UInt64) {
-        var random = Steps(state: seed)
+        var random = SeededGenerator(seed: seed)
         var tally = ProxyTally()
         var records: [NamespacedName: ProxyTally.Record] = [:]
         var shown: [ProxyTally.Series: Int] = [:]
@@ -44,16 +45,5 @@ import Testing
             counts[series, default: 0] += 1
         }
         return counts
-    }
-
-    /// A row of numbers that is the same every time.
-    private struct Steps: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            let mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            return (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        }
     }
 }

@@ -1,6 +1,7 @@
 import DirectorySource
 import KubernetesAPI
 import ObjectStore
+import SeededRandom
 import Testing
 
 /// What files give, worked out from the last good state of each with no regard to cost.
@@ -16,18 +17,6 @@ private struct NaiveModel {
     }
 }
 
-private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
-    }
-}
-
 @Suite("FileSet, random histories")
 struct FileSetHistoryTests {
     private static let paths = ["a", "b", "c", "d", "e"]
@@ -35,7 +24,7 @@ struct FileSetHistoryTests {
 
     @Test(arguments: 1...60)
     func `the batches of a history add up to what the files' last good states give`(seed: UInt64) {
-        var dice = Dice(state: seed)
+        var dice = SeededGenerator(seed: seed)
         var files = FileSet()
         var model = NaiveModel()
         var delivered: [String: String] = [:]
@@ -63,7 +52,7 @@ struct FileSetHistoryTests {
 
     @Test(arguments: 1...20)
     func `after a history a fresh set of the same files gives the same`(seed: UInt64) {
-        var dice = Dice(state: seed &* 7919)
+        var dice = SeededGenerator(seed: seed &* 7919)
         var files = FileSet()
         var model = NaiveModel()
         var delivered = DeliveredState()
@@ -79,7 +68,7 @@ struct FileSetHistoryTests {
 
     @Test(arguments: 1...20)
     func `whatever a fresh set of the same files tells has been told and not taken back`(seed: UInt64) {
-        var dice = Dice(state: seed &* 104_729)
+        var dice = SeededGenerator(seed: seed &* 104_729)
         var files = FileSet()
         var model = NaiveModel()
         var present: [String: FileReading] = [:]
@@ -107,7 +96,7 @@ struct FileSetHistoryTests {
     }
 
     /// Does something to a file: writes, breaks or removes it.
-    private func act(on path: String, _ model: inout NaiveModel, _ dice: inout Dice) -> FileReading {
+    private func act(on path: String, _ model: inout NaiveModel, _ dice: inout SeededGenerator) -> FileReading {
         switch Int.random(in: 0..<10, using: &dice) {
         case 0, 1:
             model.goodStates[path] = nil

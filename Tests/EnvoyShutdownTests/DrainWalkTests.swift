@@ -1,29 +1,16 @@
 import EnvoyAdmin
+import SeededRandom
 import Testing
 
 @testable import EnvoyShutdown
 
 /// Random Envoys: whatever happens, the promises of a drain hold.
 @Suite struct `Drain under random histories` {
-    /// A history made from a seed, so that a failure can be seen again.
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            // SplitMix64.
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     @Test func `no history releases early, spins or outlives its deadline`() async throws {
         for seed in UInt64(0)..<300 {
             // Other suites watch real clocks in the same few threads.
             await Task.yield()
-            var dice = Dice(state: seed)
+            var dice = SeededGenerator(seed: seed)
             let lastLeaves = Duration.milliseconds(Int.random(in: 0...40_000, using: &dice))
             let hangs = Duration.milliseconds(Int.random(in: 0...20_000, using: &dice))
             let hungFor = Duration.milliseconds(Int.random(in: 0...6_000, using: &dice))

@@ -1,4 +1,5 @@
 import KubernetesAPI
+import SeededRandom
 import Testing
 
 @Suite struct JSONReaderTests {
@@ -97,7 +98,7 @@ import Testing
         throws
     {
         let seeds = try CompleteDocument.all.map { Array(try node($0.yaml).jsonText.utf8) }
-        var random = SplitMix(seed: 7)
+        var random = SeededGenerator(seed: 7)
         var accepted = 0
         for round in 0..<20_000 {
             let seed = seeds[round % seeds.count]

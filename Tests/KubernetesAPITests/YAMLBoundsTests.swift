@@ -1,4 +1,5 @@
 import KubernetesAPI
+import SeededRandom
 import Testing
 import Yams
 
@@ -50,7 +51,7 @@ import Yams
 
     @Test func `damaged documents end in values or problems, and what libyaml reads too it reads alike`() throws {
         let seeds = CompleteDocument.all.map { Array($0.yaml.utf8) }
-        var random = SplitMix(seed: 11)
+        var random = SeededGenerator(seed: 11)
         var compared = 0
         for round in 0..<6_000 {
             let bytes = random.damage(seeds[round % seeds.count], with: Array("{}[]\"',:-#&*!|>%@ \n\n  ab1?~".utf8))

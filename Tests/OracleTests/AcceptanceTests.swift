@@ -31,8 +31,11 @@ import XDSServer
         let settings = try await Self.settings()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
-            try await withEnvoy(at: port) {
-                try await Self.play(certificates, settings, publisher, streams)
+            try await withTemporaryDirectory { directory in
+                try await withBootstrappedEnvoy(asking: port, in: directory) { process, _ in
+                    try await Self.play(certificates, settings, publisher, streams)
+                    #expect(process.isRunning, "\(process.standardError.suffix(2000))")
+                }
             }
             group.cancelAll()
         }
@@ -90,29 +93,5 @@ import XDSServer
         settings.inspection.health = settings.inspection.statistics
         settings.inspection.adminPort = try await FreePorts.one()
         return settings
-    }
-
-    /// Runs a real Envoy that asks the control plane at a port of this machine.
-    private func withEnvoy(at port: Int, _ body: () async throws -> Void) async throws {
-        try await withTemporaryDirectory { directory in
-            let file = directory.file("envoy.json")
-            let run = try await CommandRun(
-                try PackageRoot.attache(),
-                [
-                    "bootstrap", file, "--admin-address=\(directory.file("admin.sock"))", "--xds-address=127.0.0.1",
-                    "--xds-port=\(port)",
-                ])
-            guard run.exitCode == 0 else { throw RigError("attache bootstrap failed: \(run.error)") }
-            let command = ChildProcess.Command(
-                name: "envoy", executable: try PackageRoot.envoy(),
-                arguments: [
-                    "-c", file, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error",
-                    "--service-cluster", "rig", "--service-node", "rig",
-                ])
-            try await withChildProcess(command, in: directory) { process in
-                try await body()
-                #expect(process.isRunning, "\(process.standardError.suffix(2000))")
-            }
-        }
     }
 }

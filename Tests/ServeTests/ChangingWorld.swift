@@ -1,3 +1,4 @@
+import SeededRandom
 import TestKit
 
 /// Hosts and services that change at random, and what each of them was at which time.
@@ -193,22 +194,5 @@ struct Course<State: Hashable & Sendable>: Sendable {
     /// All states that may have been in the time from `begin` to `end`.
     func states(from begin: ContinuousClock.Instant, to end: ContinuousClock.Instant) -> Set<State> {
         Set(entries.filter { $0.written <= end && ($0.replaced.map { $0 >= begin } ?? true) }.map(\.state))
-    }
-}
-
-/// Random numbers that come again with their seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import SeededRandom
 import TestKit
 
 /// An answer, to be judged by what was true when it was asked for.

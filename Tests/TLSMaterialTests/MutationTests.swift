@@ -1,3 +1,4 @@
+import SeededRandom
 import SwiftASN1
 import TLSMaterial
 import Testing
@@ -5,7 +6,7 @@ import X509
 
 @Suite struct `Damaged material` {
     @Test func `Five thousand damaged values are each answered`() throws {
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         let rsa = try CertificatePlan(names: [.dnsName("a.example")]).issue(key: KeyKind.rsa2048.makeKey())
         let elliptic = try CertificatePlan(names: [.dnsName("a.example")]).issue(key: KeyKind.p256.makeKey())
         var passed = 0
@@ -35,22 +36,9 @@ import X509
     }
 }
 
-/// A small reproducible source of numbers.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-        return word ^ (word >> 31)
-    }
-}
-
 extension [UInt8] {
     /// Changes, drops, or inserts a byte, or cuts the end off.
-    mutating func damage(_ random: inout SplitMix) {
+    mutating func damage(_ random: inout SeededGenerator) {
         guard let index = indices.randomElement(using: &random) else { return }
         switch UInt8.random(in: 0..<10, using: &random) {
         case 0: remove(at: index)

@@ -1,24 +1,12 @@
+import SeededRandom
 import Testing
 import XDSModel
 
 /// Random publications, delays, rejections and reconnections against a robot that checks what it is sent.
 @Suite struct RandomWalkTests {
-    /// Splitmix64: the same walk for the same seed.
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// The server's stream and the robot, with messages under way between them.
     struct Walk {
-        var dice: Dice
+        var dice: SeededGenerator
         var world = World()
         var state: StreamState
         var robot: RobotEnvoy
@@ -33,7 +21,7 @@ import XDSModel
 
         init(_ variant: StreamState.Variant, seed: UInt64) {
             self.variant = variant
-            dice = Dice(state: seed)
+            dice = SeededGenerator(seed: seed)
             var limits = StreamLimits()
             limits.responseBytes = seed % 2 == 0 ? 30 : 1 << 20
             self.limits = limits

@@ -1,5 +1,5 @@
 /// Addresses written as text.
-enum AddressText {
+package enum AddressText {
     /// An address of IPv4.
     struct Version4: Equatable {
         /// Its four numbers as one.
@@ -49,6 +49,9 @@ enum AddressText {
             return addresses
         }
     }
+
+    /// Whether the text is an address of IPv4 or IPv6, without a zone.
+    package static func isAddress(_ text: String) -> Bool { version4(text) != nil || version6(text) != nil }
 
     /// Whether programs may take the text for an address of IPv4: its last part is a number, decimal or hexadecimal.
     ///

@@ -57,14 +57,6 @@ extension Conditions {
         return IncludeIdentity(prefix: prefix, headers: match.headers, queryParameters: match.queryParameters)
     }
 
-    /// Whether two includes take the same requests, so that the second would never be reached.
-    ///
-    /// Includes without conditions, or with nothing but the prefix `/`, are never the same.
-    package static func areSame(_ one: [Contour.MatchCondition], _ other: [Contour.MatchCondition]) -> Bool {
-        guard let identity = identity(ofInclude: one) else { return false }
-        return identity == Self.identity(ofInclude: other)
-    }
-
     /// The finding for an include that takes the same requests as an earlier one.
     package static func duplicate(at place: Place) -> Finding {
         Finding(

@@ -43,9 +43,7 @@ struct PodFlags: ParsableArguments {
 
     func validate() throws {
         _ = try admin()
-        guard (1...65_535).contains(servePort) else {
-            throw ValidationError("--serve-port is out of range (\(servePort)); give a port between 1 and 65535")
-        }
+        try checkPort(servePort, of: "--serve-port")
     }
 }
 

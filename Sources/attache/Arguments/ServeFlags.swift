@@ -159,17 +159,11 @@ private func isLoopback(_ address: String) -> Bool {
     return address == "localhost" || address == "::1" || parts.count == 4 && parts[0] == 127 && !parts.contains(nil)
 }
 
-/// Throws when a port is none.
-private func checkPort(_ port: Int, of flag: String) throws {
-    guard (1...65_535).contains(port) else {
-        throw ValidationError("\(flag) is out of range (\(port)); give a port between 1 and 65535")
-    }
-}
-
 extension Substring {
     /// The text without spaces at its ends.
     fileprivate var trimmed: String {
-        let start = drop(while: \.isWhitespace)
-        return String(start.prefix(start.count - start.reversed().prefix(while: \.isWhitespace).count))
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
     }
 }

@@ -1,4 +1,5 @@
 import RoutingGraph
+import SeededRandom
 import Testing
 
 @Suite struct PrecedenceTests {
@@ -115,7 +116,7 @@ import Testing
             Self.match(.prefix("/foo/bar"), [Self.exact("A")]), Self.match(.prefix("/foo/bar"), [], [Self.query("q")]),
             Self.match(.prefix("/foo/bar")), Self.match(.prefix("/foo/")), Self.match(.prefix("/foo")), Self.match(),
         ]
-        var numbers = SeededNumbers(seed: 1)
+        var numbers = SeededGenerator(seed: 1)
         for _ in 0..<50 {
             let sorted = ordered.shuffled(using: &numbers).sorted(by: Precedence.isBefore)
             #expect(sorted == ordered)
@@ -130,7 +131,7 @@ import Testing
         #expect(found == sorted)
     }
 
-    private static func randomMatch(_ numbers: inout SeededNumbers) -> RouteMatch {
+    private static func randomMatch(_ numbers: inout SeededGenerator) -> RouteMatch {
         func pick<Element>(_ elements: [Element], _ fallback: Element) -> Element {
             elements.randomElement(using: &numbers) ?? fallback
         }
@@ -159,7 +160,7 @@ import Testing
 
     @Test(arguments: 1...4)
     func `the order is total: two matches are in order one way unless they are equal`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         for _ in 0..<20_000 {
             let (one, other) = (Self.randomMatch(&numbers), Self.randomMatch(&numbers))
             let (forth, back) = (Precedence.isBefore(one, other), Precedence.isBefore(other, one))
@@ -169,7 +170,7 @@ import Testing
 
     @Test(arguments: 1...4)
     func `the order is transitive`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         for _ in 0..<20 {
             let matches = (0..<60).map { _ in Self.randomMatch(&numbers) }
             let sorted = matches.sorted(by: Precedence.isBefore)

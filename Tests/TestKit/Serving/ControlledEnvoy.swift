@@ -88,21 +88,13 @@ package func withControlledEnvoy<Result: Sendable>(
         }
         try objects.writeFloor()
         let ports = try await ControlledPorts.free()
-        let socket = AdminSocket(path: directory.file("admin.sock"))
-        let bootstrap = try await bootstrapped(options, ports, socket, in: directory)
         return try await ServeProcess.with(
             ["--source=\(objects.directory.path)"] + ports.serveFlags + options.flags, health: ports.health,
             in: directory
         ) { serve in
-            let command = ChildProcess.Command(
-                name: "envoy", executable: try PackageRoot.envoy(),
-                arguments: [
-                    "-c", bootstrap, "--concurrency", String(options.concurrency), "--disable-hot-restart",
-                    "--log-level", "warning", "--service-cluster", "rig", "--service-node", "rig",
-                ])
-            return try await withChildProcess(command, in: directory) { process in
+            try await withBootstrappedEnvoy(asking: ports.xds, options, in: directory) { process, admin in
                 let rig = ControlledEnvoy(
-                    ports: ports, serve: serve, process: process, admin: socket, objects: objects)
+                    ports: ports, serve: serve, process: process, admin: admin, objects: objects)
                 try await rig.becomeReady()
                 let result = try await body(rig)
                 let complaints = try await rig.complaints()
@@ -113,20 +105,26 @@ package func withControlledEnvoy<Result: Sendable>(
     }
 }
 
-/// Runs `attache bootstrap` and returns the file it wrote.
-private func bootstrapped(
-    _ options: ControlledEnvoy.Options, _ ports: ControlledPorts, _ admin: AdminSocket,
-    in directory: TemporaryDirectory
-) async throws -> String {
-    let file = directory.file("envoy.json")
+/// Runs a real Envoy on what `attache bootstrap` writes, which asks the control plane at a port of this machine.
+package func withBootstrappedEnvoy<Result: Sendable>(
+    asking port: Int, _ options: ControlledEnvoy.Options = ControlledEnvoy.Options(),
+    in directory: TemporaryDirectory, _ body: (ChildProcess, AdminSocket) async throws -> Result
+) async throws -> Result {
+    let (file, admin) = (directory.file("envoy.json"), AdminSocket(path: directory.file("admin.sock")))
     let run = try await CommandRun(
         try PackageRoot.attache(),
         [
-            "bootstrap", file, "--admin-address=\(admin.path)", "--xds-address=127.0.0.1", "--xds-port=\(ports.xds)",
+            "bootstrap", file, "--admin-address=\(admin.path)", "--xds-address=127.0.0.1", "--xds-port=\(port)",
             "--xds-transport=\(options.transport.rawValue)",
         ])
     guard run.exitCode == 0 else { throw RigError("attache bootstrap failed: \(run.error)") }
-    return file
+    let command = ChildProcess.Command(
+        name: "envoy", executable: try PackageRoot.envoy(),
+        arguments: [
+            "-c", file, "--concurrency", String(options.concurrency), "--disable-hot-restart", "--log-level",
+            "warning", "--service-cluster", "rig", "--service-node", "rig",
+        ])
+    return try await withChildProcess(command, in: directory) { process in try await body(process, admin) }
 }
 
 extension ControlledEnvoy {
