@@ -1,0 +1,115 @@
+package import KubernetesAPI
+package import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Takes part in the election until the process ends: claims the Lease, renews it, gives it up at a graceful shutdown.
+///
+/// Losing it is no reason to end anything: the process stays a candidate, and only what asks ``Leadership`` stops.
+package struct LeaderElector: Service {
+    private let store: any LeaseStore
+    private let leadership: Leadership
+    private let clockOnTheWall: @Sendable () -> Timestamp
+    private let logger: Logger
+    private let timing: ElectionTiming
+    private let identity: String
+
+    /// A candidate for the Lease in `store`, who tells `leadership`.
+    package init(
+        identity: String, timing: ElectionTiming, store: any LeaseStore, leadership: Leadership,
+        wallClock: @escaping @Sendable () -> Timestamp, logger: Logger
+    ) {
+        self.identity = identity
+        self.timing = timing
+        self.store = store
+        self.leadership = leadership
+        self.clockOnTheWall = wallClock
+        self.logger = logger
+    }
+
+    /// Runs until graceful shutdown or cancellation.
+    package func run() async throws {
+        let candidacy = Candidacy(Election(identity: identity, timing: timing))
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { tasks in
+                tasks.addTask(name: "follow the lease") { await follow(candidacy) }
+                tasks.addTask(name: "claim the lease") { await claim(candidacy) }
+                await tasks.waitForAll()
+            }
+        }
+        await release(candidacy)
+    }
+
+    private func follow(_ candidacy: Candidacy) async {
+        while !Task.isCancelled {
+            do {
+                try await store.follow { lease in
+                    candidacy.update { $0.saw(lease, at: .now) }
+                    candidacy.wake()
+                }
+            } catch {
+                logger.debug("lease cannot be followed", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: timing.retryPeriod)
+            // why: what changed while nobody looked must not cost the others a whole term.
+            await read(candidacy)
+        }
+    }
+
+    private func claim(_ candidacy: Candidacy) async {
+        while !Task.isCancelled {
+            let step = candidacy.update { $0.next(at: .now, wallClock: clockOnTheWall()) }
+            publish(candidacy)
+            switch step {
+            case .read: await read(candidacy)
+            case .write(let record): await write(record, candidacy)
+            case .wait(let until): await candidacy.sleep(until: until)
+            }
+            publish(candidacy)
+        }
+    }
+
+    private func read(_ candidacy: Candidacy) async {
+        do {
+            let lease = try await store.read()
+            candidacy.update { $0.saw(lease, at: .now) }
+        } catch {
+            logger.warning("lease cannot be read", metadata: ["error": "\(error)"])
+            candidacy.update { $0.couldNotRead(at: .now) }
+        }
+    }
+
+    private func write(_ record: LeaseRecord, _ candidacy: Candidacy) async {
+        let start = ContinuousClock.now
+        let result: Election.WriteResult
+        do {
+            result = .stored(try await store.write(record))
+        } catch .conflict {
+            result = .conflict
+        } catch {
+            logger.warning("lease cannot be written", metadata: ["error": "\(error)"])
+            result = .failed
+        }
+        candidacy.update { $0.finished(result, startedAt: start, now: .now) }
+    }
+
+    private func release(_ candidacy: Candidacy) async {
+        leadership.update(until: nil)
+        guard let record = candidacy.update({ $0.release(wallClock: clockOnTheWall()) }) else { return }
+        do {
+            _ = try await store.write(record)
+            logger.info("leadership is given up")
+        } catch {
+            logger.warning("lease cannot be given up; the others wait until it ends", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func publish(_ candidacy: Candidacy) {
+        let until = candidacy.update { $0.leads(at: .now) ? $0.leadsUntil : nil }
+        guard leadership.update(until: until) else { return }
+        let holder = candidacy.update { $0.holder }
+        logger.notice(
+            until == nil ? "this replica does not lead any more" : "this replica leads and writes status",
+            metadata: ["lease.holder": "\(holder)"])
+    }
+}

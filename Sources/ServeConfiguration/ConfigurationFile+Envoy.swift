@@ -1,0 +1,129 @@
+import EnvoyTranslation
+import KubernetesAPI
+import RoutingGraph
+
+extension ConfigurationFile {
+    /// What is logged of requests.
+    static func readAccessLog(_ reader: inout SectionReader, into settings: inout AccessLogSettings) {
+        var isJSON = false
+        reader.word("accesslog-format", of: ["envoy": false, "json": true], into: &isJSON)
+        let text = reader.text("accesslog-format-string")
+        let fields = reader.read("json-fields") { $0.strings($1) }
+        AccessLogValues.check(text, "accesslog-format-string", fields, "json-fields", &reader)
+        if isJSON {
+            let chosen = fields.compactMap(AccessLogField.init)
+            settings.format = .json(chosen.isEmpty ? AccessLogField.defaults : chosen)
+        } else if let text {
+            settings.format = .text(text)
+        }
+        reader.word("accesslog-level", of: AccessLogValues.levels, into: &settings.level)
+    }
+
+    /// How HTTP of clients is read and answered.
+    static func readHTTP(_ reader: inout SectionReader, into settings: inout TranslationSettings) {
+        var chunkedLengthIsRefused = !settings.http.allowsChunkedLength
+        reader.flag("disableAllowChunkedLength", into: &chunkedLengthIsRefused)
+        settings.http.allowsChunkedLength = !chunkedLengthIsRefused
+        var slashesAreKept = !settings.http.mergesSlashes
+        reader.flag("disableMergeSlashes", into: &slashesAreKept)
+        settings.http.mergesSlashes = !slashesAreKept
+        reader.section("compression") {
+            $0.word("algorithm", of: HTTPValues.compressions, into: &settings.http.compression)
+        }
+        reader.word("serverHeaderTransformation", of: HTTPValues.serverHeaders, into: &settings.http.serverHeader)
+        HTTPValues.readVersions("default-http-versions", &reader, into: &settings.http.versions)
+        reader.section("timeouts") { timeouts in
+            timeouts.limit("request-timeout", into: &settings.http.requestTimeout)
+            timeouts.limit("connection-idle-timeout", into: &settings.http.connectionIdleTimeout)
+            timeouts.limit("stream-idle-timeout", into: &settings.http.streamIdleTimeout)
+            timeouts.limit("max-connection-duration", into: &settings.http.maximumConnectionDuration)
+            timeouts.limit("delayed-close-timeout", into: &settings.http.delayedCloseTimeout)
+            timeouts.limit("connection-shutdown-grace-period", into: &settings.http.drainTimeout)
+            timeouts.duration("connect-timeout", into: &settings.clusters.connectTimeout)
+        }
+        reader.section("network") { network in
+            let hops = network.read("num-trusted-hops") { $0.optionalInt($1, in: 0...Int(UInt32.max)) }
+            if let hops { settings.http.trustedHops = UInt32(hops) }
+            let port = network.read("admin-port") { $0.optionalInt($1, in: 0...65535) }
+            if let port { settings.inspection.adminPort = port }
+            network.flag("strip-trailing-host-dot", into: &settings.http.stripsTrailingDot)
+        }
+    }
+
+    /// How backends are reached.
+    static func readClusters(_ reader: inout SectionReader, into settings: inout ClusterSettings) {
+        reader.word("dns-lookup-family", of: ClusterValues.families, into: &settings.dnsFamily)
+        reader.count("max-requests-per-connection", into: &settings.requestsPerConnection)
+        reader.count("per-connection-buffer-limit-bytes", into: &settings.connectionBufferLimit)
+        reader.section("circuit-breakers") { breakers in
+            breakers.count("max-connections", into: &settings.circuitBreakers.connections)
+            breakers.count("max-pending-requests", into: &settings.circuitBreakers.pendingRequests)
+            breakers.count("max-requests", into: &settings.circuitBreakers.requests)
+            breakers.count("max-retries", into: &settings.circuitBreakers.retries)
+            breakers.count("per-host-max-connections", into: &settings.circuitBreakers.connectionsPerHost)
+        }
+        reader.section("upstream-tls") { ClusterValues.readTLS(.file, &$0, into: &settings.tls) }
+    }
+
+    /// Where clients are listened to.
+    static func readListeners(_ reader: inout SectionReader, into settings: inout TranslationSettings) {
+        reader.word("connection-balancer", of: ["exact": true], into: &settings.listeners.balancesExactly)
+        reader.count("max-requests-per-connection", into: &settings.http.requestsPerConnection)
+        reader.count("per-connection-buffer-limit-bytes", into: &settings.listeners.connectionBufferLimit)
+        reader.count("max-requests-per-io-cycle", into: &settings.runtime.requestsPerIOCycle)
+        reader.count("http2-max-concurrent-streams", into: &settings.http.concurrentStreams)
+        reader.count("max-connections-per-listener", into: &settings.runtime.connectionsPerListener)
+        reader.count(
+            "max-connections-to-accept-per-socket-event", into: &settings.listeners.connectionsPerSocketEvent)
+        reader.section("socket-options") { options in
+            let service = options.read("tos") { $0.optionalInt($1, in: 0...255) }
+            if let service { settings.listeners.typeOfService = UInt8(service) }
+            let traffic = options.read("traffic-class") { $0.optionalInt($1, in: 0...255) }
+            if let traffic { settings.listeners.trafficClass = UInt8(traffic) }
+        }
+    }
+
+    /// How TLS of clients is spoken, and Envoy's own certificate.
+    static func readTLS(_ reader: inout SectionReader, into settings: inout ServeSettings) {
+        reader.versions(
+            .file, minimum: &settings.graph.minimumTLSVersion, maximum: &settings.graph.maximumTLSVersion)
+        reader.cipherSuites(.file, into: &settings.translation.tls.cipherSuites)
+        reader.curves(.file, into: &settings.translation.tls.curves)
+        if let name = reader.reference("envoy-client-certificate") { settings.graph.clientCertificate = name }
+        reader.refuse("fallback-certificate")
+        reader.section("fingerprint") { fingerprint in
+            if let flag = fingerprint.read("ja3", { $0.optionalBool($1) }) {
+                settings.translation.listeners.takesJA3 = flag
+            }
+            if let flag = fingerprint.read("ja4", { $0.optionalBool($1) }) {
+                settings.translation.listeners.takesJA4 = flag
+            }
+        }
+    }
+
+    /// Where Envoy and this process answer for themselves.
+    static func readInspection(_ reader: inout SectionReader, into settings: inout ServeSettings) {
+        reader.section("metrics") { metrics in
+            metrics.section("contour") { contour in
+                contour.bind(into: &settings.listen.metrics)
+                for name in ["server-certificate-path", "server-key-path", "ca-certificate-path"] {
+                    contour.refuse(name)
+                }
+            }
+            metrics.section("envoy") { envoy in
+                envoy.bind(into: &settings.translation.inspection.statistics)
+                InspectionValues.readTLS(
+                    certificate: "server-certificate-path", key: "server-key-path", authorities: "ca-certificate-path",
+                    &envoy, into: &settings.translation.inspection.statisticsTLS)
+            }
+        }
+        reader.section("omEnforcedHealthListener") { health in
+            var place = settings.translation.inspection.limitedHealth ?? BindAddress(port: 0)
+            health.bind(into: &place)
+            guard place.port != 0 else { return health.note("port", "the field is required") }
+            settings.translation.inspection.limitedHealth = place
+        }
+        let values = reader.read("runtime-settings") { $0.stringMap($1) }
+        settings.translation.runtime.values.merge(values) { $1 }
+    }
+}

@@ -1,0 +1,87 @@
+import EnvoyTranslation
+package import KubernetesAPI
+import RoutingGraph
+
+/// The spec of a [ContourConfiguration](https://projectcontour.io/docs/main/config/api/#projectcontour.io/v1alpha1.ContourConfiguration),
+/// which says in an object what the configuration file says. It is read once, at the start.
+///
+/// Keys the API server let through although the definition does not know them are passed over, as the server does.
+package enum ContourConfigurationObject {
+    /// Takes the object's values into `settings`. `name` is the object's, for messages.
+    package static func read(
+        _ object: Node, name: String, into settings: inout ServeSettings
+    ) throws(ConfigurationError) {
+        guard case .mapping(let fields) = object.value else {
+            let problem = FieldProblem(path: "", message: "expected an object, found \(FoundValue.describe(object))")
+            throw ConfigurationError(source: name, problems: [problem])
+        }
+        var reader = SectionReader(fields)
+        reader.section("spec", isStrict: false) { read(&$0, into: &settings) }
+        // why: an object has no lines that people could look at.
+        let problems = reader.problems(isStrict: false).map { FieldProblem(path: $0.path, message: $0.message) }
+        guard problems.isEmpty else { throw ConfigurationError(source: name, problems: problems) }
+    }
+
+    private static func read(_ spec: inout SectionReader, into settings: inout ServeSettings) {
+        spec.flag("debug", into: &settings.isDebugging)
+        spec.flag("enableExternalNameService", into: &settings.graph.allowsExternalNames)
+        spec.section("xdsServer", isStrict: false) { readServer(&$0, into: &settings.listen) }
+        spec.section("health", isStrict: false) { $0.bind(into: &settings.listen.health) }
+        spec.section("metrics", isStrict: false) { metrics in
+            metrics.bind(into: &settings.listen.metrics)
+            metrics.refuse("tls")
+        }
+        spec.section("ingress", isStrict: false) { ingress in
+            let names = ingress.read("classNames") { $0.strings($1) }
+            if !names.isEmpty { settings.classNames = names }
+            if let list = ingress.text("statusAddress") {
+                settings.address.fixed = ConfigurationFile.commaSeparated(list)
+            }
+        }
+        spec.section("httpproxy", isStrict: false) { proxy in
+            proxy.flag("disablePermitInsecure", into: &settings.graph.disablesPermitInsecure)
+            let names = proxy.read("rootNamespaces") { $0.strings($1) }
+            if !names.isEmpty { settings.graph.rootNamespaces = names }
+            proxy.refuse("fallbackCertificate")
+        }
+        spec.section("envoy", isStrict: false) { readEnvoy(&$0, into: &settings) }
+        for name in ["gateway", "globalExtAuth", "rateLimitService", "policy", "tracing", "featureFlags"] {
+            spec.refuse(name)
+        }
+    }
+
+    private static func readServer(_ server: inout SectionReader, into settings: inout ServeSettings.ListenSettings) {
+        server.bind(into: &settings.xds)
+        server.section("tls", isStrict: false) { tls in
+            tls.flag("insecure", into: &settings.isInsecure)
+            let files = (tls.text("caFile"), tls.text("certFile"), tls.text("keyFile"))
+            switch files {
+            case (let authorities?, let certificate?, let key?):
+                settings.security = ServeSettings.SecurityFiles(
+                    authorities: authorities, certificate: certificate, key: key)
+            case (nil, nil, nil): break
+            default: tls.note("caFile", "caFile, certFile and keyFile go together")
+            }
+        }
+    }
+
+    private static func readEnvoy(_ envoy: inout SectionReader, into settings: inout ServeSettings) {
+        readListeners(&envoy, into: &settings)
+        if let service = envoy.reference("service") { settings.address.service = service }
+        if let name = envoy.reference("clientCertificate") { settings.graph.clientCertificate = name }
+        HTTPValues.readVersions("defaultHTTPVersions", &envoy, into: &settings.translation.http.versions)
+        envoy.section("logging", isStrict: false) { readLogging(&$0, into: &settings.translation.accessLog) }
+        envoy.section("timeouts", isStrict: false) { readTimeouts(&$0, into: &settings.translation) }
+        envoy.section("cluster", isStrict: false) { readClusters(&$0, into: &settings.translation.clusters) }
+        envoy.section("network", isStrict: false) { network in
+            let hops = network.read("numTrustedHops") { $0.optionalInt($1, in: 0...Int(UInt32.max)) }
+            if let hops { settings.translation.http.trustedHops = UInt32(hops) }
+            let port = network.read("adminPort") { $0.optionalInt($1, in: 0...65535) }
+            if let port { settings.translation.inspection.adminPort = port }
+            network.flag("stripTrailingHostDot", into: &settings.translation.http.stripsTrailingDot)
+        }
+        readInspection(&envoy, into: &settings.translation.inspection)
+        let values = envoy.read("runtimeSettings") { $0.stringMap($1) }
+        settings.translation.runtime.values.merge(values) { $1 }
+    }
+}

@@ -1,0 +1,73 @@
+import KubernetesAPI
+
+/// Reads one mapping of the configuration and notes what is wrong with it, among that every key nobody asked for.
+struct SectionReader {
+    private let mapping: Mapping
+    private let line: Int32
+    private var fields: FieldReader
+    private var known: [String] = []
+
+    init(_ mapping: Mapping, line: Int32 = 0) {
+        self.mapping = mapping
+        self.line = line
+        fields = FieldReader(mapping, line: line)
+    }
+
+    /// What is wrong; the keys that nobody asked for are told if `isStrict`.
+    func problems(isStrict: Bool) -> [FieldProblem] {
+        guard isStrict else { return fields.problems }
+        var fields = fields
+        for entry in mapping.entries where !known.contains(entry.key) {
+            let names = known.isEmpty ? "" : "; known here: \(known.sorted().joined(separator: ", "))"
+            fields.note(FieldPath.field(entry.key), "this key is unknown\(names)", entry.value.line)
+        }
+        return fields.problems
+    }
+
+    /// Hands the fields of one key to `read`; notes that the key is known.
+    mutating func read<Value>(_ name: String, _ read: (inout FieldReader, String) -> Value) -> Value {
+        known.append(name)
+        return read(&fields, name)
+    }
+
+    /// Reads a section if it is there.
+    mutating func section(_ name: String, isStrict: Bool = true, _ read: (inout SectionReader) -> Void) {
+        known.append(name)
+        guard let node = fields.node(name) else { return }
+        guard case .mapping(let mapping) = node.value else {
+            fields.mismatch(FieldPath.field(name), expected: "a mapping", found: node)
+            return
+        }
+        var section = SectionReader(mapping, line: node.line)
+        read(&section)
+        fields.adopt(section.problems(isStrict: isStrict), under: FieldPath.field(name))
+    }
+
+    /// Notes a problem of a key.
+    mutating func note(_ name: String, _ message: String) {
+        fields.note(FieldPath.field(name), message, fields.node(name)?.line ?? line)
+    }
+
+    /// Whether a key has a value.
+    func has(_ name: String) -> Bool { fields.node(name) != nil }
+
+    /// A key of Contour's that is not supported: whoever sets it relies on something that would not happen.
+    mutating func refuse(_ name: String) {
+        known.append(name)
+        guard let node = fields.node(name), !Self.isEmpty(node) else { return }
+        note(name, "this is not supported yet; remove it to do without")
+    }
+
+    /// Whether a value asks for nothing.
+    private static func isEmpty(_ node: Node) -> Bool {
+        switch node.value {
+        case .null: true
+        case .sequence(let elements): elements.allSatisfy(isEmpty)
+        case .mapping(let mapping): mapping.entries.allSatisfy { isEmpty($0.value) }
+        case .string(let text): text.isEmpty
+        case .bool(let flag): !flag
+        case .integer(let number): number == 0
+        case .number(let number): number == 0
+        }
+    }
+}
