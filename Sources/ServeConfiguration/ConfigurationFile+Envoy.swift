@@ -56,11 +56,11 @@ extension ConfigurationFile {
         reader.count("max-requests-per-connection", into: &settings.requestsPerConnection)
         reader.count("per-connection-buffer-limit-bytes", into: &settings.connectionBufferLimit)
         reader.section("circuit-breakers") { breakers in
-            breakers.count("max-connections", into: &settings.circuitBreakers.connections)
-            breakers.count("max-pending-requests", into: &settings.circuitBreakers.pendingRequests)
-            breakers.count("max-requests", into: &settings.circuitBreakers.requests)
-            breakers.count("max-retries", into: &settings.circuitBreakers.retries)
-            breakers.count("per-host-max-connections", into: &settings.circuitBreakers.connectionsPerHost)
+            breakers.optionalCount("max-connections", into: &settings.circuitBreakers.connections)
+            breakers.optionalCount("max-pending-requests", into: &settings.circuitBreakers.pendingRequests)
+            breakers.optionalCount("max-requests", into: &settings.circuitBreakers.requests)
+            breakers.optionalCount("max-retries", into: &settings.circuitBreakers.retries)
+            breakers.optionalCount("per-host-max-connections", into: &settings.circuitBreakers.connectionsPerHost)
         }
         reader.section("upstream-tls") { ClusterValues.readTLS(.file, &$0, into: &settings.tls) }
     }

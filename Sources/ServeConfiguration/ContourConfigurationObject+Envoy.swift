@@ -91,11 +91,11 @@ extension ContourConfigurationObject {
         cluster.count("maxRequestsPerConnection", into: &settings.requestsPerConnection)
         cluster.count("per-connection-buffer-limit-bytes", into: &settings.connectionBufferLimit)
         cluster.section("circuitBreakers", isStrict: false) { breakers in
-            breakers.count("maxConnections", into: &settings.circuitBreakers.connections)
-            breakers.count("maxPendingRequests", into: &settings.circuitBreakers.pendingRequests)
-            breakers.count("maxRequests", into: &settings.circuitBreakers.requests)
-            breakers.count("maxRetries", into: &settings.circuitBreakers.retries)
-            breakers.count("perHostMaxConnections", into: &settings.circuitBreakers.connectionsPerHost)
+            breakers.optionalCount("maxConnections", into: &settings.circuitBreakers.connections)
+            breakers.optionalCount("maxPendingRequests", into: &settings.circuitBreakers.pendingRequests)
+            breakers.optionalCount("maxRequests", into: &settings.circuitBreakers.requests)
+            breakers.optionalCount("maxRetries", into: &settings.circuitBreakers.retries)
+            breakers.optionalCount("perHostMaxConnections", into: &settings.circuitBreakers.connectionsPerHost)
         }
         cluster.section("upstreamTLS", isStrict: false) { ClusterValues.readTLS(.object, &$0, into: &settings.tls) }
     }

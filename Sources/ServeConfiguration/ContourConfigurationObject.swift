@@ -23,10 +23,10 @@ package enum ContourConfigurationObject {
     }
 
     private static func read(_ spec: inout SectionReader, into settings: inout ServeSettings) {
-        spec.flag("debug", into: &settings.isDebugging)
         spec.flag("enableExternalNameService", into: &settings.graph.allowsExternalNames)
         spec.section("xdsServer", isStrict: false) { readServer(&$0, into: &settings.listen) }
         spec.section("health", isStrict: false) { $0.bind(into: &settings.listen.health) }
+        spec.section("debug", isStrict: false) { $0.bind(into: &settings.listen.debug) }
         spec.section("metrics", isStrict: false) { metrics in
             metrics.bind(into: &settings.listen.metrics)
             metrics.refuse("tls")

@@ -25,6 +25,12 @@ extension SectionReader {
         if let count = count(name) { place = count }
     }
 
+    /// Puts a count in its place, if there is one; zero, as Contour takes it, sets none.
+    mutating func optionalCount(_ name: String, into place: inout UInt32?) {
+        let count = read(name) { $0.optionalInt($1, in: 0...Int(UInt32.max)) }
+        if let count { place = count == 0 ? nil : UInt32(count) }
+    }
+
     /// Puts a limit of time in its place, if there is one: a duration, `infinity`, or zero for Envoy's default.
     mutating func limit(_ name: String, into place: inout TimeoutSetting) {
         guard let text = text(name) else { return }

@@ -18,7 +18,6 @@ import Testing
                 apiVersion: projectcontour.io/v1alpha1
                 kind: ContourConfiguration
                 spec:
-                  debug: true
                   enableExternalNameService: true
                   ingress: {statusAddress: 1.2.3.4}
                   httpproxy: {disablePermitInsecure: true}
@@ -55,7 +54,6 @@ import Testing
                         fingerprint: {ja3: true, ja4: false}}
                 """)
         let file = """
-            debug: true
             enableExternalNameService: true
             ingress-status-address: 1.2.3.4
             disablePermitInsecure: true
@@ -99,6 +97,7 @@ import Testing
                 spec:
                   xdsServer: {address: 0.0.0.0, port: 8002, tls: {caFile: a, certFile: b, keyFile: c, insecure: false}}
                   health: {port: 1}
+                  debug: {address: 1.1.1.1, port: 2}
                   ingress: {classNames: [red, blue]}
                   httpproxy: {rootNamespaces: [r]}
                   envoy:
@@ -110,7 +109,9 @@ import Testing
         #expect(read.listen.xds == BindAddress(port: 8002))
         #expect(
             read.listen.security == ServeSettings.SecurityFiles(authorities: "a", certificate: "b", key: "c"))
-        #expect(read.listen.health.port == 1 && read.classNames == ["red", "blue"] && read.graph.rootNamespaces == ["r"])
+        #expect(read.listen.debug == BindAddress(address: "1.1.1.1", port: 2))
+        #expect(read.listen.health.port == 1 && read.classNames == ["red", "blue"])
+        #expect(read.graph.rootNamespaces == ["r"])
         #expect(read.translation.listeners.http == BindAddress(address: "::", port: 80))
         #expect(read.translation.listeners.https.port == 443 && read.translation.listeners.usesProxyProtocol)
         #expect(read.translation.accessLog.httpPath == "/h" && read.translation.accessLog.httpsPath == "/s")
