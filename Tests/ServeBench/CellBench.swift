@@ -91,7 +91,9 @@ struct CellBench {
                 .routes, count: Self.edits, of: &tree, on: plane, probeTime: probeTime)
             let moves = try await EditSeries(
                 .endpoints(to: other), count: min(Self.moves, count), of: &tree, on: plane, probeTime: probeTime)
-            cost = EditCost(kind: kind, count: count, cpu: edits.serveCPU, bytes: edits.sent.bytes)
+            cost = EditCost(
+                kind: kind, count: count, cpu: edits.serveCPU, bytes: edits.sent.bytes,
+                allocations: edits.allocations.first)
             say("  sent for an edit: \(edits.sentWords); for endpoints: \(moves.sentWords)")
             return lines(of: edits) + lines(ofMoves: moves)
                 + [
@@ -111,7 +113,7 @@ struct CellBench {
             Measurement("edit, CPU of Envoy, without the probes", edits.envoyCPU, "ms", digits: 2),
             Measurement("edit, sent (mean)", [edits.sent.bytes / 1000], "kB", budget: budget.bytes),
             Measurement("edit, responses (mean)", [edits.sent.messages], "", digits: 2),
-        ]
+        ] + allocations(of: edits, "edit")
     }
 
     private func lines(ofMoves moves: EditSeries) -> [Measurement?] {
@@ -121,7 +123,17 @@ struct CellBench {
                 "endpoint change, CPU of serve (mean)", [moves.serveCPU], "ms", digits: 2,
                 budget: budget.endpointsCPU),
             Measurement("endpoint change, sent (mean)", [moves.sent.bytes / 1000], "kB", digits: 2),
-        ]
+        ] + allocations(of: moves, "endpoint change")
+    }
+
+    /// Nothing when they are not counted.
+    private func allocations(of series: EditSeries, _ change: String) -> [Measurement?] {
+        series.allocations.isEmpty
+            ? []
+            : [
+                Measurement("\(change), allocations of serve (mean)", series.allocations, "", digits: 0),
+                Measurement("\(change), allocated by serve (mean)", series.allocated, "kB", digits: 0),
+            ]
     }
 
     private func crowd(

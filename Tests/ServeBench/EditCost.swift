@@ -11,6 +11,8 @@ struct EditCost {
     let cpu: Double
     /// What is sent, in bytes.
     let bytes: Double
+    /// How many blocks are asked of the heap; nil when that is not counted.
+    let allocations: Double?
 
     /// How CPU and bytes grow with the number of hosts: the slope of the straight line nearest to all points; nothing when
     /// there are fewer than two.
@@ -18,10 +20,12 @@ struct EditCost {
         let costs = costs.filter { $0.kind == kind }
         guard costs.count > 1 else { return [] }
         let title = "\(kind.rawValue), for 1,000 more hosts an edit"
+        let counted = costs.compactMap { cost in cost.allocations.map { (cost.count, $0) } }
         return [
             Measurement("\(title): CPU", [slope(costs.map { ($0.count, $0.cpu * 1000) })], "us"),
             Measurement("\(title): sent", [slope(costs.map { ($0.count, $0.bytes) })], "B", digits: 0),
         ]
+            + (counted.count > 1 ? [Measurement("\(title): allocations", [slope(counted)], "")] : [])
     }
 
     private static func slope(_ points: [(Int, Double)]) -> Double {

@@ -17,6 +17,10 @@ struct EditSeries {
     private(set) var envoyCPU: [Double] = []
     /// CPU time of the control plane for each change, in ms: the mean.
     private(set) var serveCPU = 0.0
+    /// How many blocks the control plane asked of the heap for each change: the mean; nothing when that is not counted.
+    private(set) var allocations: [Double] = []
+    /// How many bytes, in kB.
+    private(set) var allocated: [Double] = []
     /// What was sent for each change, all types and streams together: the mean.
     private(set) var sent = Traffic.Amount()
     /// The same by type, for people.
@@ -36,12 +40,17 @@ struct EditSeries {
         try await plane.settle()
         let traffic = try plane.traffic()
         try await Task.sleep(for: Self.rest)
+        let heap = try plane.heap()
         let began = try plane.serveTime()
         for number in first..<first + count {
             let index = (number * 7_919 + 13) % tree.count
             try await make(change, number: number, index, of: &tree, on: plane, probeTime)
         }
         serveCPU = (try plane.serveTime() - began) / .milliseconds(count)
+        if let heap, let later = try plane.heap() {
+            allocations = [(later.allocations - heap.allocations) / Double(count)]
+            allocated = [(later.bytes - heap.bytes) / Double(count) / 1000]
+        }
         let later = try plane.traffic()
         let total = later.total(since: traffic)
         sent.messages = total.messages / Double(count)

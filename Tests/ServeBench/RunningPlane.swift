@@ -18,6 +18,9 @@ struct RunningPlane {
     /// CPU time of Envoy so far.
     func envoyTime() throws -> Duration { try ProcessClock(of: envoy.identifier).now() }
 
+    /// What the control plane has asked of the heap so far; nil when that is not counted.
+    func heap() throws -> HeapAccount? { try command.heap.map { try HeapAccount(of: $0) } }
+
     /// What the control plane has sent so far.
     func traffic() throws -> Traffic { try Traffic(askedAt: command.ports.metrics) }
 
