@@ -72,6 +72,11 @@ struct Channel: Sendable {
         !updates.isEmpty || !(flight?.resources.isEmpty ?? true)
     }
 
+    /// True when there is something to send that the peer asked for in vain before, or had once.
+    var bringsBack: Bool {
+        !updates.isDisjoint(with: subscription.awaited)
+    }
+
     /// What the peer is to have under a name.
     func content(_ name: String) -> Resource? {
         table[name] ?? lingering[name]

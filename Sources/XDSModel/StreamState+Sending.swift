@@ -41,7 +41,9 @@ extension StreamState {
         case .endpoints, .secret:
             permission.removing = hasNoUnfinishedClusters
         case .listener:
-            guard mayConfigure else { return nil }
+            // why: a route that comes back is one that Envoy never forgot. A listener that names it again would at once serve
+            // with what Envoy has of it from then.
+            guard mayConfigure, !channels[.route].bringsBack else { return nil }
         case .route:
             guard mayConfigure else { return nil }
             permission.removing = mayRemoveRoutes

@@ -8,10 +8,11 @@ struct ClientClass: Sendable {
     let client: any LoadClient
 
     /// Everybody who comes through the balancers of `stage`.
-    static func all(on stage: DemoStage) -> [ClientClass] {
-        let port = stage.balancer.port
+    static func all(on stage: DrainStage) -> [ClientClass] {
+        let (port, tlsPort) = (stage.balancer.port, stage.tlsBalancer.port)
         let conversation = Duration.seconds(10)
         return [
+            ClientClass(name: "the requests of 1.", client: SampleClients(port: port, tlsPort: tlsPort)),
             ClientClass(
                 name: "HTTP/1.1 keep-alive", client: HTTP1LoadClient(port: port, connections: 32, rate: 200)),
             ClientClass(name: "HTTP/1.1 one request", client: HTTP1OneShotClient(port: port, rate: 50)),
@@ -22,8 +23,10 @@ struct ClientClass: Sendable {
             ClientClass(
                 name: "websocket 10 s", client: WebSocketClient(port: port, connections: 4, lifetime: conversation)),
             ClientClass(
-                name: "raw TCP 10 s",
-                client: TCPClient(port: stage.tcpBalancer.port, connections: 4, lifetime: conversation)),
+                name: "TCP in TLS 10 s",
+                client: TCPClient(
+                    port: tlsPort, tls: ClientTLS(serverName: ExampleFiles.tcpHost), connections: 4,
+                    lifetime: conversation)),
         ]
     }
 }

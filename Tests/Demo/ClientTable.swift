@@ -6,7 +6,7 @@ struct ClientTable {
     private let reports: [(name: String, report: ClientReport)]
 
     /// The table of `record`.
-    init(_ record: DemoRecord) {
+    init(_ record: DrainRecord) {
         reports = record.clients
         rows =
             record.clients.map { ClientRow($0.name, $0.report) }

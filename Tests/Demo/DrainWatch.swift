@@ -4,7 +4,7 @@ import TestKit
 struct DrainWatch: Sendable {
     private static let pause = Duration.milliseconds(20)
 
-    private let pod: EnvoyPod
+    private let pod: PodContainers
     private let limit = RunLimit(lasting: .seconds(90))
     private let table = TextTable([
         .number("seconds", 12), .words("phase", 16), .number("open", 6), .number("requests", 9), .number("idle", 6),
@@ -12,7 +12,7 @@ struct DrainWatch: Sendable {
     ])
 
     /// A watch of `pod` that has not begun.
-    init(pod: EnvoyPod) {
+    init(pod: PodContainers) {
         self.pod = pod
     }
 

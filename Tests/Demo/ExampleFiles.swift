@@ -11,11 +11,17 @@ struct ExampleFiles: Sendable {
     /// The shop's file, which the demo edits.
     static let shop = "storefront.yaml"
 
+    /// The host whose connections are passed on as TCP once TLS is ended.
+    static let tcpHost = "tcp.example.com"
+
     /// The files by name.
     private(set) var all: [String: String]
 
-    /// The examples with the ports of `backends`, and the certificate that they leave to the reader.
-    init(backends: [String: WitnessBackend], certificate: TestCertificate) throws {
+    /// The examples with the ports of `backends`, the certificate that they leave to the reader, and hosts for clients whose
+    /// conversations last: `rig.test` and the one for TCP.
+    init(
+        backends: [String: WitnessBackend], echo: EchoBackend, tcp: TCPEchoBackend, certificate: TestCertificate
+    ) throws {
         let directory = TemporaryDirectory(path: PackageRoot.path + "/manifests/examples")
         all = ["account-tls.yaml": Manifests.secret("account-tls", namespace: "accounts", certificate)]
         for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) where name.hasSuffix(".yaml") {
@@ -26,6 +32,30 @@ struct ExampleFiles: Sendable {
             }
             all[name] = text
         }
+        all["conversations.yaml"] = Self.conversations(echo, tcp, certificate)
+    }
+
+    private static func conversations(
+        _ echo: EchoBackend, _ tcp: TCPEchoBackend, _ certificate: TestCertificate
+    ) -> String {
+        let namespace = "conversations"
+        return Manifests.service("echo", namespace: namespace, at: echo.port)
+            + Manifests.service("tcp", namespace: namespace, at: tcp.port)
+            + Manifests.secret("tcp", namespace: namespace, certificate)
+            + Manifests.httpProxy(
+                "echo", namespace: namespace,
+                """
+                virtualhost: {fqdn: rig.test}
+                routes:
+                - {services: [{name: echo, port: 80}], timeoutPolicy: {response: infinity}}
+                - {conditions: [{prefix: /ws}], services: [{name: echo, port: 80}], enableWebsockets: true}
+                """)
+            + Manifests.httpProxy(
+                "tcp", namespace: namespace,
+                """
+                virtualhost: {fqdn: \(tcpHost), tls: {secretName: tcp}}
+                tcpproxy: {services: [{name: tcp, port: 80}]}
+                """)
     }
 
     /// The shop's file with one text in it replaced; throws when there is no such text.

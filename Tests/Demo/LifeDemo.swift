@@ -6,25 +6,16 @@ import TestKit
     static func main() async {
         do {
             _ = (try PackageRoot.envoy(), try PackageRoot.attache())
-            let wrong = try await withServingStage { try await ServingAct(stage: $0).run() }
-            let hasLostNobody = try await withDemoStage { try await play(on: $0) }
+            let wrong = try await withServingStage { stage in
+                let wrong = try await ServingAct(stage: stage).run()
+                return wrong + (try await DrainStage.with(stage.rig) { try await DrainAct(stage: $0).run() })
+            }
             for sentence in wrong { say("   wrong: \(sentence)") }
-            exit(wrong.isEmpty && hasLostNobody ? 0 : 1)
+            exit(wrong.isEmpty ? 0 : 1)
         } catch {
             say("demo: \(error)")
             exit(1)
         }
-    }
-
-    private static func play(on stage: DemoStage) async throws -> Bool {
-        let record = try await DemoPerformance(stage: stage).run()
-        let clients = ClientTable(record)
-        say("")
-        say(clients.text)
-        say(PhaseTimes(stage: stage, record: record).text)
-        for loss in clients.losses + record.complaints { say(loss) }
-        say("   \(clients.failedRequests) failed request\(clients.failedRequests == 1 ? "" : "s")")
-        return clients.failedRequests == 0 && clients.cutConnections == 0 && record.complaints.isEmpty
     }
 }
 

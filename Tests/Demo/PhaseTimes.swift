@@ -2,23 +2,24 @@ import TestKit
 
 /// Where the time of a drain went.
 struct PhaseTimes {
-    private let stage: DemoStage
-    private let record: DemoRecord
+    private let stage: DrainStage
+    private let record: DrainRecord
 
     /// The times of what happened on `stage`.
-    init(stage: DemoStage, record: DemoRecord) {
+    init(stage: DrainStage, record: DrainRecord) {
         self.stage = stage
         self.record = record
     }
 
-    /// Two lines; what is not known is a dash.
+    /// Three lines; what is not known is a dash.
     var text: String {
         let departure = record.departure
         let answered = departure.termination.answered
         let released = record.lastClosed.map { max(answered - $0, .zero).inMilliseconds } ?? "-"
         let end = max(departure.envoyGone - answered, .zero).inMilliseconds
         return """
-               ready after \(stage.readiness.took.inSeconds) (`attache wait`); minimum over after \(departure.course.minimumEnd?.inSeconds ?? "-"), idle connections gone \
+               the second Envoy was ready after \(stage.readiness.took.inSeconds) (`attache wait`)
+               minimum over after \(departure.course.minimumEnd?.inSeconds ?? "-"), idle connections gone \
             \(idleNudge?.inSeconds ?? "-") after the nudge
                last connection gone after \(record.lastClosed.map { ($0 - departure.began).inSeconds } ?? "-"); /shutdown answered \(departure.termination.shutdownStatus) \(released) later, Envoy gone \(end) after SIGTERM
             """

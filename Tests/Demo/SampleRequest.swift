@@ -26,6 +26,21 @@ struct SampleRequest: Sendable {
     /// How TLS is begun; nil without it.
     var tls: ClientTLS? { isEncrypted ? ClientTLS(serverName: request.host) : nil }
 
+    /// Sends it and answers what came of it.
+    func answer(of envoy: ControlledEnvoy) async throws -> SampleAnswer {
+        SampleAnswer(try await envoy.ask(request, tls: tls), to: request)
+    }
+
+    /// Asks for every sample; answers what is not as promised, but for `exception`, a sentence each.
+    static func wrongAnswers(of envoy: ControlledEnvoy, but exception: SampleRequest? = nil) async throws -> [String] {
+        var wrong: [String] = []
+        for sample in all where sample.text != exception?.text {
+            let answer = try await sample.answer(of: envoy)
+            if !answer.matches(sample.expected) { wrong.append("\(sample.text): \(answer.status), \(answer.text)") }
+        }
+        return wrong
+    }
+
     /// A request for every feature of the examples.
     static let all: [SampleRequest] = [
         SampleRequest("shop.example.com", "/", .from("storefront")),

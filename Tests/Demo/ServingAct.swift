@@ -88,23 +88,23 @@ struct ServingAct: Sendable {
     }
 
     private func restart() async throws -> [String] {
-        let load = ServingLoad(stage: stage)
-        let limit = RunLimit(lasting: .seconds(60))
-        async let reports = load.run(until: limit)
-        defer { limit.stop() }
-        try await Task.sleep(for: .seconds(1))
-        let restart = try await Restart.perform(on: stage)
-        limit.stop()
-        let report = await reports
+        let ports = stage.rig.ports
+        let clients = SampleClients(port: ports.http, tlsPort: ports.https)
+        let (restart, reports) = try await withLoad([clients], atMost: .seconds(60)) {
+            try await Task.sleep(for: .seconds(1))
+            return try await Restart.perform(on: stage)
+        }
+        let report = reports.reduce(into: ClientReport()) { $0.merge($1) }
         say(
             """
 
             4. serve is ended and started again under load
                ready again \(restart.absence.inSeconds) after SIGTERM, Envoy connected after \
             \(restart.reconnection.inSeconds), the next edit is live
-               \(restart.resourcesSent) resources sent again; \(report.sent) requests, \(report.failures.count) failed
+               \(restart.resourcesSent) resources sent again; \(report.requestsSent) requests, \(report.requestsFailed) failed
             """)
-        return Set(report.failures).sorted().prefix(5) + restart.complaints
+        let complaints = try await stage.rig.complaints()
+        return report.failures.keys.map { "\($0)" }.sorted().prefix(5) + restart.complaints + complaints
     }
 }
 

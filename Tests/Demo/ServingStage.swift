@@ -11,17 +11,12 @@ struct ServingStage: Sendable {
 
     /// Asks for every sample; answers what is not as promised, but for `exception`, a sentence each.
     func wrongAnswers(but exception: SampleRequest? = nil) async throws -> [String] {
-        var wrong: [String] = []
-        for sample in SampleRequest.all where sample.text != exception?.text {
-            let answer = try await answer(to: sample)
-            if !answer.matches(sample.expected) { wrong.append("\(sample.text): \(answer.status), \(answer.text)") }
-        }
-        return wrong
+        try await SampleRequest.wrongAnswers(of: rig, but: exception)
     }
 
     /// Sends one sample.
     func answer(to sample: SampleRequest) async throws -> SampleAnswer {
-        SampleAnswer(try await rig.ask(sample.request, tls: sample.tls), to: sample.request)
+        try await sample.answer(of: rig)
     }
 
     /// Writes the shop's file.
@@ -40,20 +35,33 @@ struct ServingStage: Sendable {
     }
 }
 
-/// Builds the stage, gives it to `body`, and clears it away.
+/// Builds the stage, gives it to `body`, and clears it away. Its Envoy may leave.
 func withServingStage<Result: Sendable>(_ body: (ServingStage) async throws -> Result) async throws -> Result {
-    let certificate = try TestAuthority().issue(for: "account.example.com")
+    let certificate = try TestAuthority().issue(for: "account.example.com", ExampleFiles.tcpHost)
     return try await withWitnesses(
         "storefront", "search", "search-next", "checkout", "account", "docs"
     ) { backends in
-        let files = try ExampleFiles(backends: backends, certificate: certificate)
-        let began = ContinuousClock.now
-        return try await withControlledEnvoy(files: files.all) { rig in
-            try await eventually("the TLS listener answers") {
-                _ = try await rig.askTLS("account.example.com")
-                return true
+        try await withEchoBackend { echo in
+            try await withTCPEchoBackend { tcp in
+                let files = try ExampleFiles(
+                    backends: backends, echo: echo, tcp: tcp, certificate: certificate)
+                return try await withServingStage(files, body)
             }
-            return try await body(ServingStage(rig: rig, files: files, startup: .now - began))
         }
+    }
+}
+
+private func withServingStage<Result: Sendable>(
+    _ files: ExampleFiles, _ body: (ServingStage) async throws -> Result
+) async throws -> Result {
+    var options = ControlledEnvoy.Options()
+    options.leaves = true
+    let began = ContinuousClock.now
+    return try await withControlledEnvoy(files: files.all, options) { rig in
+        try await eventually("the TLS listener answers") {
+            _ = try await rig.askTLS("account.example.com")
+            return true
+        }
+        return try await body(ServingStage(rig: rig, files: files, startup: .now - began))
     }
 }

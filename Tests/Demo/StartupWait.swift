@@ -7,11 +7,11 @@ struct StartupWait: Sendable {
     /// How long it ran.
     let took: Duration
 
-    /// Waits for the Envoy of the pod `name`, which need not be there yet.
-    static func run(forPod name: String, in directory: TemporaryDirectory) async throws -> StartupWait {
-        let socket = TemporaryDirectory(path: directory.file(name + "-admin")).file("admin.sock")
+    /// Waits for the Envoy whose admin socket will be in `directory`; it need not be there yet.
+    static func run(besideEnvoyIn directory: TemporaryDirectory) async throws -> StartupWait {
+        let socket = directory.file("admin.sock")
         let command = ChildProcess.Command(
-            name: name + "-wait", executable: try PackageRoot.attache(),
+            name: "wait", executable: try PackageRoot.attache(),
             arguments: ["wait", "--admin-address=\(socket)", "--interval=50ms", "--timeout=30s"])
         return try await withChildProcess(command, in: directory) { process in
             let begin = ContinuousClock.now

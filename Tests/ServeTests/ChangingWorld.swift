@@ -6,8 +6,30 @@ struct ChangingWorld {
     /// What a host asks for.
     enum Host: Hashable {
         case absent
+        case routed(Routes)
+
+        /// Whether it asks for TLS, and so has a filter chain.
+        var hasTLS: Bool {
+            if case .routed(let routes) = self { routes.access != .plain } else { false }
+        }
+    }
+
+    /// What a host does with requests.
+    struct Routes: Hashable {
         /// Requests with the prefix go to services; all others have no route.
-        case routed(prefix: String, services: [String])
+        var prefix: String
+        var services: [String]
+        var access: Access
+    }
+
+    /// How a host is reached.
+    enum Access: Hashable, CaseIterable {
+        /// Without TLS alone.
+        case plain
+        /// With TLS; without it one is sent there.
+        case secure
+        /// With TLS and without: `permitInsecure`.
+        case both
     }
 
     /// The backends behind a service; nil while there is no such service.
@@ -17,16 +39,26 @@ struct ChangingWorld {
     struct Edit {
         var file: String
         var text: String?
+        /// Whether the listener for TLS follows from it, which a marker among the plain hosts does not wait for.
+        var changesFilterChains = false
     }
 
+    /// Hosts that never have TLS.
     static let plainHosts = ["p0.loss.test", "p1.loss.test", "p2.loss.test", "p3.loss.test"]
+    /// Hosts that always have it, so that the listener for TLS stays.
     static let secureHosts = ["s0.loss.test", "s1.loss.test"]
+    /// Hosts that have it now and then, each with a Secret of its own that comes and goes with it.
+    static let changingHosts = ["t0.loss.test", "t1.loss.test", "t2.loss.test"]
+    /// A host with TLS whose only purpose is to show how far the listener for TLS has come.
+    static let markerHost = "marker.loss.test"
+
     static let paths = ["/a", "/b"]
 
     private let ports: [String: Int]
     private let certificate: TestCertificate
-    private var hosts: [String: Course<Host>] = [:]
-    private var services: [String: Course<Service>] = [:]
+    private(set) var hosts: [String: Course<Host>] = [:]
+    private(set) var services: [String: Course<Service>] = [:]
+    private(set) var markerTakesTLS13 = true
     private var random: SeededGenerator
 
     /// A world in which every host has a service and every service a backend.
@@ -38,20 +70,17 @@ struct ChangingWorld {
         for (number, name) in names.enumerated() {
             services["service-\(number)"] = Course([name])
         }
-        for (number, host) in (Self.plainHosts + Self.secureHosts).enumerated() {
-            hosts[host] = Course(.routed(prefix: "/a", services: ["service-\(number % names.count)"]))
+        for (number, host) in (Self.plainHosts + Self.secureHosts + Self.changingHosts).enumerated() {
+            let access: Access = Self.secureHosts.contains(host) ? .secure : .plain
+            hosts[host] = Course(
+                .routed(Routes(prefix: "/a", services: ["service-\(number % names.count)"], access: access)))
         }
     }
 
     /// All files as they are now.
     var files: [String: String] {
-        var files = ["secret.yaml": Manifests.secret("cert", namespace: "loss", certificate)]
-        for name in hosts.keys {
-            let edit = file(ofHost: name)
-            files[edit.file] = edit.text
-        }
-        for name in services.keys {
-            let edit = file(ofService: name)
+        var files: [String: String] = [:]
+        for edit in hosts.keys.map(file(ofHost:)) + services.keys.map(file(ofService:)) + [markerFile] {
             files[edit.file] = edit.text
         }
         return files
@@ -78,18 +107,18 @@ struct ChangingWorld {
         }
         let hostNames = hosts.keys.sorted()
         let host = hostNames[Int.random(in: 0..<hostNames.count, using: &random)]
-        let mayGo = Self.plainHosts.contains(host)
-        let choice = Int.random(in: 0..<6, using: &random)
-        if mayGo, choice == 0, hosts[host]?.latest != .absent {
-            hosts[host]?.change(to: .absent)
-        } else {
-            let count = choice < 3 ? 1 : 2
-            hosts[host]?.change(
-                to: .routed(
-                    prefix: Self.paths[choice == 1 ? 1 : 0],
-                    services: Array(serviceNames.shuffled(using: &random).prefix(count))))
-        }
-        return file(ofHost: host)
+        let before = hosts[host]?.latest ?? .absent
+        let after = next(before, of: host, services: serviceNames)
+        hosts[host]?.change(to: after)
+        var edit = file(ofHost: host)
+        edit.changesFilterChains = before.hasTLS != after.hasTLS
+        return edit
+    }
+
+    /// Changes the marker's filter chain and nothing else.
+    mutating func turnMarker() -> Edit {
+        markerTakesTLS13.toggle()
+        return markerFile
     }
 
     /// Notes that Envoy has everything that was written before `instant`.
@@ -98,51 +127,62 @@ struct ChangingWorld {
         for name in services.keys { services[name]?.settle(everythingBefore: instant) }
     }
 
-    /// Whether some state of the time between question and answer leads to the answer.
-    func justifies(_ answer: JudgedAnswer) -> Bool {
-        possible(for: answer).contains(answer.outcome)
-    }
-
-    /// An answer and what would have been right.
-    func explain(_ answer: JudgedAnswer) -> String {
-        let began = hosts[answer.host]?.first ?? answer.asked
-        return "\(answer.host)\(answer.path) at \((answer.asked - began).inMilliseconds): \(answer.outcome), not among "
-            + "\(possible(for: answer)); host was \(hosts[answer.host]?.states(from: answer.asked, to: answer.answered) ?? [])"
-    }
-
-    private func possible(for answer: JudgedAnswer) -> Set<JudgedAnswer.Outcome> {
-        var possible: Set<JudgedAnswer.Outcome> = []
-        for host in hosts[answer.host]?.states(from: answer.asked, to: answer.answered) ?? [] {
-            guard case .routed(let prefix, let names) = host, answer.path.hasPrefix(prefix) else {
-                possible.insert(.status(404))
-                continue
-            }
-            var mayAllBeMissing = true
-            for name in names {
-                let states = services[name]?.states(from: answer.asked, to: answer.answered) ?? []
-                if !states.contains(nil) { mayAllBeMissing = false }
-                for backend in states.compactMap({ $0 }).joined() { possible.insert(.backend(backend)) }
-            }
-            if mayAllBeMissing { possible.insert(.status(503)) }
+    /// Another state of a host: it goes, has other routes, is reached in another way, or the latter two at once.
+    private mutating func next(_ before: Host, of host: String, services: [String]) -> Host {
+        let choice = Int.random(in: 0..<6, using: &random)
+        if choice == 0, before != .absent, !Self.secureHosts.contains(host) { return .absent }
+        let count = choice < 3 ? 1 : 2
+        var routes = Routes(
+            prefix: Self.paths[choice == 1 ? 1 : 0], services: Array(services.shuffled(using: &random).prefix(count)),
+            access: access(of: host))
+        guard case .routed(let old) = before else { return .routed(routes) }
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: routes.access = old.access
+        case 1 where routes.access != old.access: (routes.prefix, routes.services) = (old.prefix, old.services)
+        default: break
         }
-        return possible
+        return .routed(routes)
     }
 
+    private mutating func access(of host: String) -> Access {
+        if Self.plainHosts.contains(host) { return .plain }
+        let all: [Access] = Self.secureHosts.contains(host) ? [.secure, .both] : Access.allCases
+        return all[Int.random(in: 0..<all.count, using: &random)]
+    }
+}
+
+/// The files that tell of the world.
+extension ChangingWorld {
     private func file(ofHost host: String) -> Edit {
         let name = String(host.prefix { $0 != "." })
-        guard case .routed(let prefix, let names)? = hosts[host]?.latest else {
-            return Edit(file: "host-\(name).yaml", text: nil)
-        }
-        let tls = Self.secureHosts.contains(host) ? ", tls: {secretName: cert}" : ""
-        let list = names.map { "{name: \($0), port: 80}" }.joined(separator: ", ")
+        guard case .routed(let routes)? = hosts[host]?.latest else { return Edit(file: "host-\(name).yaml", text: nil) }
+        let list = routes.services.map { "{name: \($0), port: 80}" }.joined(separator: ", ")
+        let permit = routes.access == .both ? ", permitInsecure: true" : ""
         return Edit(
             file: "host-\(name).yaml",
-            text: Manifests.httpProxy(
-                name, namespace: "loss",
-                """
-                virtualhost: {fqdn: \(host)\(tls)}
-                routes: [{conditions: [{prefix: \(prefix)}], services: [\(list)]}]
-                """))
+            text: proxy(
+                host, isSecure: routes.access != .plain,
+                routes: "{conditions: [{prefix: \(routes.prefix)}], services: [\(list)]\(permit)}"))
+    }
+
+    private var markerFile: Edit {
+        Edit(
+            file: "marker.yaml",
+            text: proxy(
+                Self.markerHost, isSecure: true,
+                more: ", maximumProtocolVersion: \"\(markerTakesTLS13 ? "1.3" : "1.2")\"",
+                routes: "{conditions: [{prefix: /}], directResponsePolicy: {statusCode: 200}}"),
+            changesFilterChains: true)
+    }
+
+    private func proxy(_ host: String, isSecure: Bool, more: String = "", routes: String) -> String {
+        let name = String(host.prefix { $0 != "." })
+        let spec = """
+            virtualhost: {fqdn: \(host)\(isSecure ? ", tls: {secretName: cert-\(name)\(more)}" : "")}
+            routes: [\(routes)]
+            """
+        let secret = isSecure ? Manifests.secret("cert-\(name)", namespace: "loss", certificate) : ""
+        return secret + Manifests.httpProxy(name, namespace: "loss", spec)
     }
 
     private func file(ofService name: String) -> Edit {
@@ -151,48 +191,5 @@ struct ChangingWorld {
             file: "\(name).yaml",
             text: Manifests.service(name, namespace: "loss")
                 + Manifests.slices(of: name, namespace: "loss", ports: backends.compactMap { ports[$0] }))
-    }
-}
-
-/// What something was, one state after the other.
-struct Course<State: Hashable & Sendable>: Sendable {
-    private struct Entry: Sendable {
-        var state: State
-        /// From when on it may have been so.
-        let written: ContinuousClock.Instant
-        /// Until when it may have been so, once that is known.
-        var replaced: ContinuousClock.Instant?
-    }
-
-    /// How long what is settled may still be seen: endpoints travel beside the routes that a marker waits for.
-    private static var slack: Duration { .milliseconds(200) }
-
-    private var entries: [Entry]
-
-    init(_ state: State) {
-        entries = [Entry(state: state, written: .now)]
-    }
-
-    /// The last state.
-    var latest: State? { entries.last?.state }
-
-    /// When it began.
-    var first: ContinuousClock.Instant? { entries.first?.written }
-
-    mutating func change(to state: State) {
-        entries.append(Entry(state: state, written: .now))
-    }
-
-    /// Notes that now all states are over but the last of those written before `instant` and those written after.
-    mutating func settle(everythingBefore instant: ContinuousClock.Instant) {
-        guard let last = entries.lastIndex(where: { $0.written <= instant }) else { return }
-        for index in entries[..<last].indices where entries[index].replaced == nil {
-            entries[index].replaced = .now + Self.slack
-        }
-    }
-
-    /// All states that may have been in the time from `begin` to `end`.
-    func states(from begin: ContinuousClock.Instant, to end: ContinuousClock.Instant) -> Set<State> {
-        Set(entries.filter { $0.written <= end && ($0.replaced.map { $0 >= begin } ?? true) }.map(\.state))
     }
 }

@@ -104,14 +104,14 @@ struct ForwardingTests {
     @Test func `a backend that hesitates longer than the response timeout is given up`() async throws {
         let rig = try sharedRig()
         try await withWitness(
-            "slow", answering: { request, _ in WitnessAnswer(after: request.path == "/slow" ? .seconds(2) : .zero) }
+            "slow", answering: { request, _ in WitnessAnswer(after: request.path == "/slow" ? .seconds(4) : .zero) }
         ) { slow in
             try await Scene("timeouts").service(slow).proxy(
                 "root",
                 """
                 virtualhost: {fqdn: timeouts.test}
                 routes:
-                - {conditions: [{prefix: /}], services: [{name: slow, port: 80}], timeoutPolicy: {response: 300ms}}
+                - {conditions: [{prefix: /}], services: [{name: slow, port: 80}], timeoutPolicy: {response: 2s}}
                 - {conditions: [{prefix: /}, {header: {name: X-Patient, present: true}}], services: [{name: slow, port: 80}], timeoutPolicy: {response: infinity}}
                 """
             ).apply(to: rig)

@@ -72,7 +72,7 @@ struct IngressTests {
         let rig = try sharedRig()
         let plan: WitnessBackend.Plan = { request, _ in
             switch request.path {
-            case "/slow": WitnessAnswer(after: .seconds(3))
+            case "/slow": WitnessAnswer(after: .seconds(6))
             case "/bad": WitnessAnswer(503)
             default: WitnessAnswer()
             }
@@ -82,7 +82,7 @@ struct IngressTests {
                 try await Scene("annotations").service(own).service("sockets", at: echo.port).ingress(
                     "annotations",
                     annotations: [
-                        "projectcontour.io/response-timeout": "1s", "projectcontour.io/retry-on": "5xx",
+                        "projectcontour.io/response-timeout": "3s", "projectcontour.io/retry-on": "5xx",
                         "projectcontour.io/num-retries": "2", "projectcontour.io/websocket-routes": "/ws",
                     ],
                     """

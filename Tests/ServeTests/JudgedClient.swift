@@ -6,31 +6,48 @@ struct JudgedAnswer: Sendable {
     /// What it was.
     enum Outcome: Hashable, Sendable {
         case backend(String)
+        case redirect(String)
         case status(Int)
+        /// The TLS handshake failed.
+        case refused
+        /// Envoy takes no further requests on this connection; none was lost.
+        case farewell
         case failure(String)
+    }
+
+    /// When a connection with TLS was made.
+    struct Session: Sendable {
+        let begun: ContinuousClock.Instant
+        let agreed: ContinuousClock.Instant
     }
 
     let host: String
     let path: String
+    /// The connection it came on, if that has TLS.
+    let session: Session?
     let asked: ContinuousClock.Instant
     let answered: ContinuousClock.Instant
     let outcome: Outcome
 }
 
-/// A client that keeps one connection and asks on it again and again.
+/// A client that keeps one connection and asks on it again and again, and makes another when Envoy takes leave.
 struct JudgedClient: Sendable {
     let port: Int
     let tls: ClientTLS?
     let version: HTTPVersionName
     let hosts: [String]
 
-    /// Clients of both versions, for the plain hosts and for each host with TLS.
+    private static let pause = Duration.milliseconds(20)
+
+    /// Clients of both versions, for all hosts without TLS and for each host that has it now and then or always.
     static func fleet(_ rig: ControlledEnvoy) -> [JudgedClient] {
-        HTTPVersionName.allCases.flatMap { version in
-            (0..<3).map { _ in
-                JudgedClient(port: rig.ports.http, tls: nil, version: version, hosts: ChangingWorld.plainHosts)
+        let secure = ChangingWorld.secureHosts + ChangingWorld.changingHosts
+        return HTTPVersionName.allCases.flatMap { version in
+            (0..<4).map { _ in
+                JudgedClient(
+                    port: rig.ports.http, tls: nil, version: version, hosts: ChangingWorld.plainHosts + secure)
             }
-                + ChangingWorld.secureHosts.map { host in
+                + secure.map { host in
                     JudgedClient(
                         port: rig.ports.https, tls: ClientTLS(serverName: host), version: version, hosts: [host])
                 }
@@ -57,36 +74,56 @@ struct JudgedClient: Sendable {
         var random = SeededGenerator(seed: seed)
         var answers: [JudgedAnswer] = []
         while !limit.isOver {
-            let begin = ContinuousClock.now
+            let begun = ContinuousClock.now
             do {
                 try await ClientConnection.with(port: port, tls: tls, speaking: version) { connection in
-                    while !limit.isOver {
-                        answers.append(await ask(on: &connection, &random))
-                        if case .failure? = answers.last?.outcome { return }
-                        await limit.sleep(for: .milliseconds(15))
+                    let session = tls.map { _ in JudgedAnswer.Session(begun: begun, agreed: .now) }
+                    while !limit.isOver, !connection.isLeaving {
+                        let answer = await ask(on: &connection, session, &random)
+                        answers.append(answer)
+                        if case .failure = answer.outcome { return }
+                        await limit.sleep(for: Self.pause)
                     }
+                    if connection.isLeaving { answers.append(ending(.farewell, session, asked: begun)) }
                 }
             } catch {
-                answers.append(
-                    JudgedAnswer(
-                        host: hosts.first ?? "", path: "", asked: begin, answered: .now, outcome: .failure("\(error)")))
-                await limit.sleep(for: .milliseconds(50))
+                let session = tls.map { _ in JudgedAnswer.Session(begun: begun, agreed: .now) }
+                answers.append(ending(error is TLSFailure ? .refused : .failure("\(error)"), session, asked: begun))
+                await limit.sleep(for: Self.pause)
             }
         }
         return answers
     }
 
-    private func ask(on connection: inout ClientConnection, _ random: inout SeededGenerator) async -> JudgedAnswer {
+    /// What became of a connection.
+    private func ending(
+        _ outcome: JudgedAnswer.Outcome, _ session: JudgedAnswer.Session?, asked: ContinuousClock.Instant
+    ) -> JudgedAnswer {
+        JudgedAnswer(
+            host: hosts.first ?? "", path: "", session: session, asked: asked, answered: .now, outcome: outcome)
+    }
+
+    private func ask(
+        on connection: inout ClientConnection, _ session: JudgedAnswer.Session?, _ random: inout SeededGenerator
+    ) async -> JudgedAnswer {
         let host = hosts[Int.random(in: 0..<hosts.count, using: &random)]
         let path = ChangingWorld.paths[Int.random(in: 0..<4, using: &random) == 0 ? 1 : 0]
         let asked = ContinuousClock.now
         let outcome: JudgedAnswer.Outcome
         do {
             let answer = try await connection.send(ClientRequest(host: host, path: path))
-            outcome = answer.backend.map { .backend($0) } ?? .status(answer.status)
+            if let backend = answer.backend {
+                outcome = .backend(backend)
+            } else if answer.status == 301 {
+                outcome = .redirect(answer.headers["location"] ?? "nowhere")
+            } else {
+                outcome = .status(answer.status)
+            }
+        } catch is RequestNotSent {
+            outcome = .farewell
         } catch {
             outcome = .failure("\(error)")
         }
-        return JudgedAnswer(host: host, path: path, asked: asked, answered: .now, outcome: outcome)
+        return JudgedAnswer(host: host, path: path, session: session, asked: asked, answered: .now, outcome: outcome)
     }
 }

@@ -63,6 +63,18 @@ import XDSModel
         #expect(sent == ["listener l@2", "route r@2"])
     }
 
+    @Test func `a route that comes back goes before the listener that uses it again`() {
+        var script = configured()
+        #expect(script.publish { $0.set(.listener, "l", 2); $0.remove(.route, "r") } == ["listener l@2"])
+        #expect(script.answer(.listener) == ["route -r"])
+        #expect(script.answer(.route) == [])
+        let sent = script.publish { world in
+            world.set(.listener, "l", 3)
+            world.set(.route, "r", 2)
+        }
+        #expect(sent == ["route r@2", "listener l@3"])
+    }
+
     @Test func `a route edit is sent at once when nothing else changes`() {
         var script = configured()
         #expect(script.publish { $0.set(.route, "r", 2) } == ["route r@2"])

@@ -1,8 +1,9 @@
 internal import NIOCore
 
-/// Raw TCP connections that exchange bytes with their echo again and again until their time is over.
+/// TCP connections, with TLS or without, that exchange bytes with their echo again and again until their time is over.
 package struct TCPClient: LoadClient {
     private let endpoint: Endpoint
+    private let tls: ClientTLS?
     private let connections: Int
     private let every: Duration
     private let lifetime: Duration?
@@ -11,11 +12,16 @@ package struct TCPClient: LoadClient {
     ///
     /// - Parameters:
     ///   - port: The loopback port to connect to.
+    ///   - tls: How TLS is begun; nil means without.
     ///   - connections: How many connections.
     ///   - every: How often each sends something.
     ///   - lifetime: How long each is kept at most; nil means until the run is over.
-    package init(port: Int, connections: Int = 2, every: Duration = .milliseconds(100), lifetime: Duration? = nil) {
+    package init(
+        port: Int, tls: ClientTLS? = nil, connections: Int = 2, every: Duration = .milliseconds(100),
+        lifetime: Duration? = nil
+    ) {
         self.endpoint = .loopback(port)
+        self.tls = tls
         self.connections = connections
         self.every = every
         self.lifetime = lifetime
@@ -34,17 +40,28 @@ package struct TCPClient: LoadClient {
             }
             return echo
         }
-        let endpoint = endpoint
+        let (endpoint, tls) = (endpoint, tls)
         return await conversation.run(count: connections, until: limit) {
+            let opened: (socket: NIOAsyncChannel<ByteBuffer, ByteBuffer>, handshake: EventLoopFuture<String?>?)
             do {
-                return try await endpoint.connect { channel in
+                opened = try await endpoint.connect { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+                        let handshake = try tls.map {
+                            try TLSHandshake.begin($0, speaking: .http1, on: channel, showing: CertificateRecord())
+                        }
+                        return (try NIOAsyncChannel(wrappingChannelSynchronously: channel), handshake)
                     }
                 }
             } catch {
                 throw RequestFailure(connecting: error)
             }
+            do {
+                _ = try await opened.handshake?.get()
+            } catch {
+                try? await opened.socket.channel.close()
+                throw error
+            }
+            return opened.socket
         }
     }
 }

@@ -11,12 +11,12 @@ package struct ClientConnection {
         case http1(
             NIOAsyncChannelInboundStream<HTTPClientResponsePart>.AsyncIterator,
             NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>)
-        case http2(Multiplexer)
+        case http2(Multiplexer, HTTP2ConnectionRecord)
     }
 
     private struct Opened: Sendable {
         var http1: Channel1?
-        var http2: Multiplexer?
+        var http2: (multiplexer: Multiplexer, record: HTTP2ConnectionRecord)?
         var handshake: EventLoopFuture<String?>?
         var channel: any Channel
     }
@@ -25,6 +25,7 @@ package struct ClientConnection {
     package let session: TLSSession?
     private let channel: any Channel
     private var wire: Wire
+    private var hasAnnouncedClose = false
 
     private init(session: TLSSession?, channel: any Channel, wire: Wire) {
         self.session = session
@@ -35,29 +36,58 @@ package struct ClientConnection {
     /// Whether the peer has not been seen to close the connection.
     package var isOpen: Bool { channel.isActive }
 
+    /// Whether the peer has said that it takes no further requests, by `Connection: close` or GOAWAY.
+    package var isLeaving: Bool {
+        if case .http2(_, let record) = wire { !record.state.goAways.isEmpty } else { hasAnnouncedClose }
+    }
+
     /// Sends `request` and returns the whole answer.
     ///
-    /// - Throws: A `RequestFailure` when there is none, or it is not whole within `limit`.
+    /// - Throws: A `RequestFailure` when there is none, or it is not whole within `limit`; `RequestNotSent` when nothing was
+    ///   sent because the peer is leaving.
     package mutating func send(
         _ request: ClientRequest, within limit: Duration = .seconds(10)
     ) async throws -> ClientResponse {
         switch wire {
         case .http1(var responses, let requests):
             defer { wire = .http1(responses, requests) }
-            return try await Self.exchange(request, on: channel, &responses, requests, version: .http1_1, limit)
-        case .http2(let multiplexer):
-            let stream = try await multiplexer.openStream { channel in
+            if hasAnnouncedClose { throw RequestNotSent() }
+            let answer = try await Self.exchange(
+                request, on: channel, &responses, requests, version: .http1_1, limit)
+            hasAnnouncedClose = answer.announcesClose
+            return answer
+        case .http2(let multiplexer, let record):
+            do {
+                return try await Self.exchange(request, onStreamOf: multiplexer, record, limit)
+            } catch is StreamGate.Shut {
+                if isLeaving { throw RequestNotSent() }
+                throw RequestFailure.closedBeforeResponse
+            }
+        }
+    }
+
+    /// Sends `request` on a stream of its own; throws `StreamGate.Shut` when the connection took no more streams.
+    private static func exchange(
+        _ request: ClientRequest, onStreamOf multiplexer: Multiplexer, _ record: HTTP2ConnectionRecord,
+        _ limit: Duration
+    ) async throws -> ClientResponse {
+        let stream: Channel1
+        do {
+            stream = try await multiplexer.openStream { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .http))
+                    try channel.pipeline.syncOperations.addHandlers([
+                        StreamGate(record: record), HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .http),
+                    ])
                     return try Channel1(wrappingChannelSynchronously: channel)
                 }
             }
-            return try await stream.executeThenClose { inbound, outbound in
-                var responses = inbound.makeAsyncIterator()
-                return try await Self.exchange(
-                    request, on: stream.channel, &responses, outbound, version: .http2, limit)
-            }
+        } catch {
+            if !record.state.isUsable { throw StreamGate.Shut() }
+            throw RequestFailure(error, hasBegunResponse: false)
+        }
+        return try await stream.executeThenClose { inbound, outbound in
+            var responses = inbound.makeAsyncIterator()
+            return try await exchange(request, on: stream.channel, &responses, outbound, version: .http2, limit)
         }
     }
 
@@ -84,6 +114,8 @@ package struct ClientConnection {
                 }
             }
             throw answer == nil ? RequestFailure.closedBeforeResponse : .closedDuringResponse
+        } catch let shut as StreamGate.Shut {
+            throw shut
         } catch {
             if ContinuousClock.now >= deadline { throw RequestFailure.timedOut }
             throw RequestFailure(error, hasBegunResponse: answer != nil)
@@ -126,7 +158,8 @@ package struct ClientConnection {
             }
         }
         guard let http2 = opened.http2 else { throw RigError("a connection without a protocol") }
-        var connection = ClientConnection(session: session, channel: opened.channel, wire: .http2(http2))
+        var connection = ClientConnection(
+            session: session, channel: opened.channel, wire: .http2(http2.multiplexer, http2.record))
         do {
             let result = try await body(&connection)
             try? await opened.channel.close()
@@ -149,11 +182,14 @@ package struct ClientConnection {
             try channel.pipeline.syncOperations.addHTTPClientHandlers()
             opened.http1 = try NIOAsyncChannel(wrappingChannelSynchronously: channel)
         case .http2:
-            opened.http2 = try channel.pipeline.syncOperations.configureAsyncHTTP2Pipeline(
+            let record = HTTP2ConnectionRecord()
+            let multiplexer = try channel.pipeline.syncOperations.configureAsyncHTTP2Pipeline(
                 mode: .client, configuration: .init()
             ) { stream in
                 stream.close()
             }
+            try channel.pipeline.syncOperations.addHandler(HTTP2ConnectionRecorder(record: record))
+            opened.http2 = (multiplexer, record)
         }
         return opened
     }
@@ -175,6 +211,9 @@ extension ClientRequest {
 }
 
 extension ClientResponse {
+    /// Whether the server will close the connection after this answer.
+    fileprivate var announcesClose: Bool { headers["connection"]?.lowercased() == "close" }
+
     fileprivate init(_ head: HTTPResponseHead) {
         var fields = HeaderFields()
         for (name, value) in head.headers {

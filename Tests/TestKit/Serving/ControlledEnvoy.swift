@@ -8,6 +8,10 @@ package struct ControlledEnvoy: Sendable {
         package var transport = Transport.aggregated
         /// How many worker threads Envoy has.
         package var concurrency = 1
+        /// How long Envoy keeps connections of what was replaced, in whole seconds; nil is its default of 10 minutes.
+        package var drainTime: Duration?
+        /// Whether Envoy is ended before the scope is over, which then is no complaint.
+        package var leaves = false
 
         /// The usual rig, with these flags.
         package init(flags: [String] = [], transport: Transport = .aggregated) {
@@ -34,6 +38,8 @@ package struct ControlledEnvoy: Sendable {
     package let admin: AdminSocket
     /// The files that the control plane reads.
     package let objects: ObjectFiles
+    /// What Envoy and what runs beside it share, `/admin` in a cluster: its admin socket, `admin.sock`, among others.
+    package let directory: TemporaryDirectory
 
     /// The counters of Envoy that were ever touched, by name.
     package func counters() async throws -> [String: Int] { try await admin.counters() }
@@ -92,15 +98,39 @@ package func withControlledEnvoy<Result: Sendable>(
             ["--source=\(objects.directory.path)"] + ports.serveFlags + options.flags, health: ports.health,
             in: directory
         ) { serve in
-            try await withBootstrappedEnvoy(asking: ports.xds, options, in: directory) { process, admin in
+            let own = try directory.subdirectory("envoy")
+            return try await withBootstrappedEnvoy(asking: ports.xds, options, in: own) { process, admin in
                 let rig = ControlledEnvoy(
-                    ports: ports, serve: serve, process: process, admin: admin, objects: objects)
+                    ports: ports, serve: serve, process: process, admin: admin, objects: objects, directory: own)
                 try await rig.becomeReady()
                 let result = try await body(rig)
-                let complaints = try await rig.complaints()
-                if !complaints.isEmpty { throw RigError(complaints.joined(separator: "\n")) }
+                if options.leaves { return result }
+                try await rig.expectNoComplaints()
                 return result
             }
+        }
+    }
+}
+
+/// Runs a second Envoy, which the control plane of `rig` configures as well, while `body` runs, from the moment it serves.
+///
+/// - Parameters:
+///   - rig: The first one.
+///   - directory: What the second one and what runs beside it share.
+///   - body: Runs while it serves.
+/// - Throws: What `body` throws; afterwards, a `RigError` when there are complaints.
+package func withAnotherEnvoy<Result: Sendable>(
+    beside rig: ControlledEnvoy, in directory: TemporaryDirectory, _ body: (ControlledEnvoy) async throws -> Result
+) async throws -> Result {
+    try await PortTranslation.with(rig.ports) { ports in
+        try await withBootstrappedEnvoy(asking: ports.xds, in: directory) { process, admin in
+            let other = ControlledEnvoy(
+                ports: ports, serve: rig.serve, process: process, admin: admin, objects: rig.objects,
+                directory: directory)
+            try await other.becomeReady()
+            let result = try await body(other)
+            try await other.expectNoComplaints()
+            return result
         }
     }
 }
@@ -123,11 +153,16 @@ package func withBootstrappedEnvoy<Result: Sendable>(
         arguments: [
             "-c", file, "--concurrency", String(options.concurrency), "--disable-hot-restart", "--log-level",
             "warning", "--service-cluster", "rig", "--service-node", "rig",
-        ])
+        ] + (options.drainTime.map { ["--drain-time-s", String($0.components.seconds)] } ?? []))
     return try await withChildProcess(command, in: directory) { process in try await body(process, admin) }
 }
 
 extension ControlledEnvoy {
+    fileprivate func expectNoComplaints() async throws {
+        let complaints = try await complaints()
+        if !complaints.isEmpty { throw RigError(complaints.joined(separator: "\n")) }
+    }
+
     /// Waits until Envoy is LIVE and serves what the files say.
     fileprivate func becomeReady() async throws {
         do {

@@ -24,7 +24,7 @@ package struct ControlledPorts: Sendable {
     }
 
     /// The flags of `attache serve` that say so.
-    var serveFlags: [String] {
+    package var serveFlags: [String] {
         [
             "--xds-address=127.0.0.1", "--xds-port=\(xds)", "--http-address=127.0.0.1", "--http-port=\(metrics)",
             "--health-address=127.0.0.1", "--health-port=\(health)", "--debug-http-address=127.0.0.1",

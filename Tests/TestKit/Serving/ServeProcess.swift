@@ -94,7 +94,7 @@ package final class ServeProcess: Sendable {
     }
 
     /// Runs `attache serve` with `arguments` while `body` runs, from the moment it is ready.
-    static func with<Result: Sendable>(
+    package static func with<Result: Sendable>(
         _ arguments: [String], health: Int, in directory: TemporaryDirectory,
         _ body: (ServeProcess) async throws -> Result
     ) async throws -> Result {
