@@ -3,7 +3,8 @@ package import HTTPTransport
 /// The product's HTTP client: libcurl's multi interface on one thread, which starts with the first request
 /// and sleeps while nothing is in flight.
 ///
-/// Connections are kept and reused by endpoint. The thread ends when the client is dropped.
+/// Connections are kept and reused by endpoint, security and proxy; over HTTP/2 many exchanges share one. The thread ends
+/// when the client is dropped.
 /// https://curl.se/libcurl/c/libcurl-multi.html
 package final class CurlClient: HTTPClient {
     private let loop = CurlLoop()
@@ -15,6 +16,7 @@ package final class CurlClient: HTTPClient {
 
     /// See ``HTTPClient/send(_:)``.
     package func send(_ request: OutboundRequest) async throws(HTTPTransportError) -> InboundResponse {
+        if let obstacle = request.obstacle { throw .invalidRequest(reason: obstacle) }
         let exchange = CurlExchange(request: request, loop: loop)
         let head = try await exchange.begin()
         let reader = ExchangeReader(exchange, of: self)

@@ -74,9 +74,7 @@ extension CurlExchange {
         /// The reader waits for the next chunk; everything that is buffered is given as one.
         mutating func awaitChunk(_ waiter: ChunkWaiter) -> Action {
             guard chunks.isEmpty else {
-                let chunk = chunks.count == 1 ? chunks[0] : Array(chunks.joined())
-                chunks.removeAll()
-                buffered = 0
+                let chunk = takeBuffered()
                 guard isPaused else { return .answerChunk(waiter, .success(chunk)) }
                 isPaused = false
                 return .answerChunkAndResume(waiter, chunk)
@@ -85,6 +83,17 @@ extension CurlExchange {
             guard chunkWaiter == nil else { return .answerChunk(waiter, .failure(.cancelled)) }
             chunkWaiter = waiter
             return .none
+        }
+
+        /// Everything that is buffered, as one chunk.
+        private mutating func takeBuffered() -> [UInt8] {
+            // why: appending whole chunks copies memory; joining them would go byte by byte.
+            var all: [UInt8] = []
+            all.reserveCapacity(buffered)
+            for chunk in chunks { all += chunk }
+            chunks.removeAll(keepingCapacity: true)
+            buffered = 0
+            return all
         }
 
         /// Curl is done, or the exchange is given up; only the first end counts.

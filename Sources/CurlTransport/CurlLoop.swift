@@ -88,41 +88,62 @@ final class CurlLoop: Sendable {
     /// The body of the thread.
     private func run(_ multi: MultiHandle) {
         var exchanges: [EasyHandle.Identity: EasyHandle] = [:]
+        let sockets = SocketRegister()
         while true {
             for command in state.withLock({ $0.commands.takeAll() }) {
                 switch command {
-                case .start(let exchange):
-                    guard !exchange.hasEnded else { continue }
-                    guard let handle = EasyHandle(exchange), multi.add(handle) else {
-                        exchange.finish(.failure(.invalidRequest(reason: "libcurl refuses it")))
-                        continue
-                    }
-                    exchanges[handle.identity] = handle
+                case .start(let exchange): begin(exchange, in: multi, notingIn: sockets, &exchanges)
                 case .cancel(let exchange):
                     guard let handle = exchanges.values.first(where: { $0.exchange === exchange }) else { continue }
                     multi.remove(handle)
                     exchanges[handle.identity] = nil
                 case .resume(let exchange):
                     exchanges.values.first { $0.exchange === exchange }?.resume()
-                case .stop:
-                    for handle in exchanges.values {
-                        multi.remove(handle)
-                        handle.exchange.finish(.failure(.cancelled))
-                    }
-                    state.withLock { state in
-                        state.multi = nil
-                        state.isRunning = false
-                    }
-                    return
+                case .stop: return end(exchanges, in: multi)
                 }
             }
             multi.perform()
             while let (identity, code) = multi.nextFinished() {
                 guard let handle = exchanges.removeValue(forKey: identity) else { continue }
+                if code == CURLE_OPERATION_TIMEDOUT, handle.exchange.request.isProbe { handle.breakConnection() }
                 multi.remove(handle)
                 handle.exchange.finish(handle.outcome(code))
             }
-            multi.poll()
+            endSilent(&exchanges, in: multi)
+            multi.poll(until: exchanges.values.lazy.compactMap(\.silenceEnds).min())
+        }
+    }
+
+    private func begin(
+        _ exchange: CurlExchange, in multi: MultiHandle, notingIn sockets: SocketRegister,
+        _ exchanges: inout [EasyHandle.Identity: EasyHandle]
+    ) {
+        guard !exchange.hasEnded else { return }
+        guard let handle = EasyHandle(exchange, notingIn: sockets), multi.add(handle) else {
+            return exchange.finish(.failure(.invalidRequest(reason: "libcurl refuses it")))
+        }
+        exchanges[handle.identity] = handle
+    }
+
+    /// Ends the exchanges whose other side has said nothing for too long.
+    private func endSilent(_ exchanges: inout [EasyHandle.Identity: EasyHandle], in multi: MultiHandle) {
+        for handle in exchanges.values {
+            guard let end = handle.silenceEnds, end <= .now else { continue }
+            exchanges[handle.identity] = nil
+            if handle.exchange.request.isProbe { handle.breakConnection() }
+            multi.remove(handle)
+            handle.exchange.finish(handle.outcome(CURLE_OPERATION_TIMEDOUT))
+        }
+    }
+
+    private func end(_ exchanges: [EasyHandle.Identity: EasyHandle], in multi: MultiHandle) {
+        for handle in exchanges.values {
+            multi.remove(handle)
+            handle.exchange.finish(.failure(.cancelled))
+        }
+        state.withLock { state in
+            state.multi = nil
+            state.isRunning = false
         }
     }
 }

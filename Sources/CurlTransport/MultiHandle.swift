@@ -8,8 +8,11 @@ import Synchronization
     /// Connections kept open after use; each belongs to one neighbour, and we have few.
     private static let keptConnections = 4
 
+    /// Exchanges on one connection, unless the server allows fewer; Go's servers allow 250.
+    private static let sharedStreams = 250
+
     /// The longest sleep; curl shortens it to its own timers and ``wakeUp()`` ends it. Thus an idle client costs nothing.
-    private static let longestSleep: CInt = 3_600_000
+    private static let longestSleep = Duration.seconds(3600)
 
     // why: curl's handle is a raw pointer; the class promises by its contract above that one thread uses it.
     private nonisolated(unsafe) let pointer: UnsafeMutableRawPointer
@@ -18,6 +21,8 @@ import Synchronization
         guard Self.isCurlReady, let pointer = unsafe curl_multi_init() else { return nil }
         unsafe self.pointer = unsafe pointer
         _ = unsafe ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+        _ = unsafe ccurl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        _ = unsafe ccurl_multi_set_long(pointer, CURLMOPT_MAX_CONCURRENT_STREAMS, Self.sharedStreams)
     }
 
     deinit { _ = unsafe curl_multi_cleanup(pointer) }
@@ -52,6 +57,10 @@ import Synchronization
         return nil
     }
 
-    /// Sleeps until a socket is ready, a timer of curl's is due or somebody calls ``wakeUp()``.
-    func poll() { _ = unsafe curl_multi_poll(pointer, nil, 0, Self.longestSleep, nil) }
+    /// Sleeps until a socket is ready, a timer of curl's is due, somebody calls ``wakeUp()`` or `deadline` is there.
+    func poll(until deadline: ContinuousClock.Instant?) {
+        let limit = min(Self.longestSleep, deadline.map { ContinuousClock.now.duration(to: $0) } ?? Self.longestSleep)
+        let milliseconds = CInt(clamping: limit <= .zero ? 0 : limit.wholeMilliseconds)
+        _ = unsafe curl_multi_poll(pointer, nil, 0, milliseconds, nil)
+    }
 }

@@ -3,6 +3,12 @@ package enum HTTPTransportError: Error, Equatable, Sendable {
     /// Nobody listens at the endpoint: the socket file is absent, or the connection was refused.
     case nobodyListens(Endpoint, reason: String)
 
+    /// The host's name, or the proxy's, has no address, or nobody could be asked for it.
+    case unknownHost(Endpoint, reason: String)
+
+    /// The server's certificate is not one the request trusts: its authority, its name or its time is wrong.
+    case notTrusted(Endpoint, reason: String)
+
     /// No connection could be made for another reason.
     case cannotConnect(Endpoint, reason: String)
 
@@ -27,6 +33,8 @@ extension HTTPTransportError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .nobodyListens(let endpoint, let reason): "nobody listens at \(endpoint): \(reason)"
+        case .unknownHost(let endpoint, let reason): "cannot find the host of \(endpoint): \(reason)"
+        case .notTrusted(let endpoint, let reason): "the certificate of \(endpoint) is not trusted: \(reason)"
         case .cannotConnect(let endpoint, let reason): "cannot connect to \(endpoint): \(reason)"
         case .timedOut(let endpoint): "no answer from \(endpoint) in time"
         case .interrupted(let endpoint, let reason): "the answer from \(endpoint) broke off: \(reason)"
