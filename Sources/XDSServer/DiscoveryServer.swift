@@ -51,8 +51,14 @@ package struct DiscoveryServer: Service {
                 await stop(server, channels)
                 return true
             }
+            if case .mutualTLS(let identity) = configuration.security {
+                tasks.addTask(name: "certificate") {
+                    await identity.follow()
+                    return false
+                }
+            }
             tasks.addTask(name: "address") {
-                guard let address = try? await transport.listeningAddress else { return false }
+                guard let address = await transport.listeningAddress else { return false }
                 onListening(address.host, address.port)
                 return false
             }
@@ -62,7 +68,7 @@ package struct DiscoveryServer: Service {
     }
 
     /// Waits for graceful shutdown and carries it out.
-    private func stop(_ server: GRPCServer<HTTP2ServerTransport.Posix>, _ channels: OpenChannels) async {
+    private func stop(_ server: GRPCServer<XDSTransport>, _ channels: OpenChannels) async {
         guard (try? await gracefulShutdown()) != nil else { return }
         await channels.stopAccepting()
         // why: what was accepted already needs a moment to be taken.
@@ -73,7 +79,7 @@ package struct DiscoveryServer: Service {
         try? await Task.sleep(for: .seconds(1))
     }
 
-    private func serve(_ server: GRPCServer<HTTP2ServerTransport.Posix>) async throws(XDSServerError) {
+    private func serve(_ server: GRPCServer<XDSTransport>) async throws(XDSServerError) {
         do {
             try await server.serve()
         } catch {
@@ -84,8 +90,8 @@ package struct DiscoveryServer: Service {
     }
 
     /// The streaming methods of every discovery service.
-    private func router() -> RPCRouter<HTTP2ServerTransport.Posix> {
-        var router = RPCRouter<HTTP2ServerTransport.Posix>()
+    private func router() -> RPCRouter<XDSTransport> {
+        var router = RPCRouter<XDSTransport>()
         for method in DiscoveryMethod.all {
             router.registerHandler(
                 forMethod: method.descriptor,

@@ -1,9 +1,7 @@
-package import GRPCNIOTransportHTTP2Posix
-
 /// How the connections of the xDS server are protected.
 package enum ServerSecurity: Sendable {
     /// Not at all: anyone who can reach the port can read every secret.
     case plaintext
-    /// As the closure says. It is called once, when the server starts; what it throws ends the server.
-    case custom(@Sendable () throws -> HTTP2ServerTransport.Posix.TransportSecurity)
+    /// By TLS 1.3, with a client's certificate that an authority we trust has signed. Nothing of gRPC is reached before.
+    case mutualTLS(RotatingIdentity)
 }

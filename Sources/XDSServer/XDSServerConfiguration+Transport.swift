@@ -1,6 +1,7 @@
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import NIOCore
+import NIOPosix
 
 #if canImport(Glibc)
     import Glibc
@@ -10,10 +11,10 @@ import NIOCore
 
 extension XDSServerConfiguration {
     /// What listens and speaks HTTP/2; it notes what it opens in `channels`.
-    func transport(_ channels: OpenChannels) throws(XDSServerError) -> HTTP2ServerTransport.Posix {
-        HTTP2ServerTransport.Posix(
-            address: try address(), transportSecurity: try transportSecurity(), config: transportConfiguration(channels)
-        )
+    func transport(_ channels: OpenChannels) throws(XDSServerError) -> XDSTransport {
+        let listener = XDSListener(
+            eventLoopGroup: .singletonMultiThreadedEventLoopGroup, address: try address(), security: security)
+        return XDSTransport(listenerFactory: listener, config: transportConfiguration(channels))
     }
 
     /// The reason why the transport ended, in words for people.
@@ -21,8 +22,6 @@ extension XDSServerConfiguration {
         let cause = (error as? RuntimeError)?.cause ?? error
         switch cause {
         case let error as IOError: return .cannotListen(host: host, port: port, reason: Self.words(for: error))
-        case let error as RuntimeError:
-            return .unusableSecurity(reason: "\(error.message) \(error.cause.map { "\($0)" } ?? "")")
         default: return .stopped(reason: "\(cause)")
         }
     }
@@ -36,47 +35,37 @@ extension XDSServerConfiguration {
         }
     }
 
-    private func address() throws(XDSServerError) -> GRPCNIOTransportCore.SocketAddress {
+    private func address() throws(XDSServerError) -> NIOCore.SocketAddress {
         guard (0...65_535).contains(port) else {
             throw .cannotListen(host: host, port: port, reason: "a port is a number from 0 to 65535")
         }
         do {
-            let resolved = try NIOCore.SocketAddress.makeAddressResolvingHost(host, port: port)
-            let literal = resolved.ipAddress ?? host
-            return resolved.protocol == .inet6 ? .ipv6(host: literal, port: port) : .ipv4(host: literal, port: port)
+            return try NIOCore.SocketAddress.makeAddressResolvingHost(host, port: port)
         } catch {
             throw .cannotListen(host: host, port: port, reason: "this is neither an IP address nor a known host name")
         }
     }
 
-    private func transportSecurity() throws(XDSServerError) -> HTTP2ServerTransport.Posix.TransportSecurity {
-        switch security {
-        case .plaintext: return .plaintext
-        case .custom(let make):
-            do { return try make() } catch { throw .unusableSecurity(reason: "\(error)") }
+    private func transportConfiguration(_ channels: OpenChannels) -> XDSTransport.Config {
+        var config = XDSTransport.Config.defaults
+        config.connection.keepalive.time = keepaliveTime
+        config.connection.keepalive.timeout = keepaliveTimeout
+        config.connection.keepalive.clientBehavior.allowWithoutCalls = true
+        config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(1)
+        // why: a change should be on its way at once, and a response is one write.
+        config.connection.flushCoalescing = nil
+        config.http2.maxConcurrentStreams = streamsPerConnection
+        config.rpc.maxRequestPayloadSize = requestLimit
+        config.channelDebuggingCallbacks.onBindTCPListener = { channel in
+            channel.eventLoop.makeCompletedFuture { channels.listen(on: channel) }
         }
-    }
-
-    private func transportConfiguration(_ channels: OpenChannels) -> HTTP2ServerTransport.Posix.Config {
-        .defaults { config in
-            config.connection.keepalive.time = keepaliveTime
-            config.connection.keepalive.timeout = keepaliveTimeout
-            config.connection.keepalive.clientBehavior.allowWithoutCalls = true
-            config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(1)
-            // why: a change should be on its way at once, and a response is one write.
-            config.connection.flushCoalescing = nil
-            config.http2.maxConcurrentStreams = streamsPerConnection
-            config.rpc.maxRequestPayloadSize = requestLimit
-            config.channelDebuggingCallbacks.onBindTCPListener = { channel in
-                channel.eventLoop.makeCompletedFuture { channels.listen(on: channel) }
-            }
-            config.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in
-                channels.add(channel)
-                return channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(watch(), position: .first)
-                }
+        config.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in
+            channels.add(channel)
+            return channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(watch(), position: .first)
             }
         }
+        return config
     }
 
     /// The watch of one connection; each has an age of its own.

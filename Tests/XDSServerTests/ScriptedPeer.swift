@@ -98,11 +98,15 @@ struct PeerConnection: Sendable {
 
 /// Connects to a port of loopback for as long as `body` runs.
 func withPeer<Outcome: Sendable>(
-    port: Int, window: Int = 65_535, _ body: @Sendable (PeerConnection) async throws -> Outcome
+    port: Int, window: Int = 65_535, security: HTTP2ClientTransport.Posix.TransportSecurity = .plaintext,
+    _ body: @Sendable (PeerConnection) async throws -> Outcome
 ) async throws -> Outcome {
     let transport = try HTTP2ClientTransport.Posix(
-        target: .ipv4(address: "127.0.0.1", port: port), transportSecurity: .plaintext,
-        config: .defaults { $0.http2.targetWindowSize = window })
+        target: .ipv4(address: "127.0.0.1", port: port), transportSecurity: security,
+        config: .defaults { config in
+            config.http2.targetWindowSize = window
+            config.http2.authority = "contour"
+        })
     return try await withGRPCClient(transport: transport) { try await body(PeerConnection($0)) }
 }
 

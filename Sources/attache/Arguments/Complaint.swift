@@ -36,13 +36,17 @@ extension ParsableCommand {
     /// The words that select a command, as far as the arguments name one: `attache envoy shutdown`.
     private static func commandPath(_ arguments: some Sequence<String>) -> String {
         var path = [_commandName]
-        var candidates = configuration.subcommands
+        var command: any ParsableCommand.Type = self
         for argument in arguments {
-            let match = candidates.first { $0._commandName == argument || $0.configuration.aliases.contains(argument) }
-            guard let match else { continue }
-            path.append(match._commandName)
-            candidates = match.configuration.subcommands
+            guard let next = command.subcommand(named: argument) else { continue }
+            path.append(next._commandName)
+            command = next
         }
         return path.joined(separator: " ")
+    }
+
+    /// The command right below this one that has the name, or the alias.
+    static func subcommand(named name: String) -> (any ParsableCommand.Type)? {
+        configuration.subcommands.first { $0._commandName == name || $0.configuration.aliases.contains(name) }
     }
 }

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Certificates
+import Conventions
+import Operations
+
+/// The flags of `attache certgen`, which are Contour's and two more.
+struct CertgenFlags: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("How long certificates hold; 0 means 365.", valueName: "days"), transform: wholeNumber)
+    var certificateLifetime: UInt64 = 365
+
+    @Flag(help: "Use the service account of the pod this runs in.")
+    var incluster = false
+
+    @Flag(help: "Write Secrets to the API server.")
+    var kube = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Kubeconfig of the cluster. (default: $KUBECONFIG, or ~/.kube/config)", valueName: "path"))
+    var kubeconfig: String?
+
+    @Option(
+        help: ArgumentHelp("Namespace of the Secrets. (env: CONTOUR_NAMESPACE; default: projectcontour)"))
+    var namespace: String?
+
+    @Flag(help: "Replace files and Secrets that exist.")
+    var overwrite = false
+
+    @Flag(help: "Write PEM files.")
+    var pem = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave certificates alone that hold for longer than this, and replace others. Peers that have either authority "
+                + "get along meanwhile: both are written before the first certificate of the new one appears.",
+            valueName: "duration"))
+    var renewBefore: GoDuration?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --renew-before and --kube: how long pods get to read a new authority before its certificates appear.",
+            valueName: "duration"))
+    var renewalPause = GoDuration(duration: .seconds(180))
+
+    @Option(help: ArgumentHelp("Which Secrets to write.", valueName: "legacy|compact"))
+    var secretsFormat = SecretsFormat.legacy
+
+    @Option(help: ArgumentHelp("Appended to the name of each Secret.", valueName: "text"))
+    var secretsNameSuffix = ""
+
+    @Flag(help: "Write a file for each Secret.")
+    var yaml = false
+
+    @Option(help: "Accepted as in every command; this one writes nothing but plain lines.")
+    var logFormat = LogFormat.text
+
+    @Argument(help: "Directory of the files.")
+    var outputdir = "certs"
+
+    /// What is to be done.
+    func options(environment: EnvironmentVariables) throws -> GenerationOptions {
+        var options = GenerationOptions(
+            outputs: outputs, namespace: namespace ?? environment["CONTOUR_NAMESPACE"] ?? "projectcontour")
+        options.lifetime = try lifetime()
+        options.directory = outputdir
+        options.overwrites = overwrite
+        options.format = secretsFormat
+        options.suffix = secretsNameSuffix
+        options.renewBefore = renewBefore?.duration
+        options.announcement = renewalPause.duration
+        return options
+    }
+
+    func validate() throws {
+        _ = try lifetime()
+        guard !outputs.isEmpty else {
+            throw ValidationError("there is nothing to write; give --pem, --yaml or --kube")
+        }
+        guard renewBefore == nil || outputs.count == 1 else {
+            throw ValidationError("--renew-before looks at one place; give only one of --pem, --yaml and --kube")
+        }
+        guard !outputdir.isEmpty else { throw ValidationError("the directory has no name; leave it out for certs") }
+    }
+
+    private var outputs: [GenerationOptions.Output] {
+        [(pem, .pem), (yaml, .yaml), (kube, .cluster)].compactMap { $0 ? $1 : nil }
+    }
+
+    private func lifetime() throws -> CertificateLifetime {
+        guard let lifetime = CertificateLifetime(days: certificateLifetime) else {
+            throw ValidationError(
+                "--certificate-lifetime is too long (\(certificateLifetime)); give at most \(CertificateLifetime.limit) days"
+            )
+        }
+        return lifetime
+    }
+}
+
+extension SecretsFormat: ExpressibleByArgument {}
