@@ -23,8 +23,9 @@ RUN swift build -c release --product attache --static-swift-stdlib -Xswiftc -Osi
     && cp .build/release/attache /attache
 
 FROM ${RUN_IMAGE}
-# What the binary links beyond libc, and nothing else: libcurl speaks to Envoy and Kubernetes, libstdc++ is part of
-# Swift's runtime, zlib of gRPC. Authorities are for HTTPS beyond the cluster's own.
+# What the binary links beyond libc, and nothing else: libstdc++ is part of Swift's runtime, zlib of gRPC; libcurl speaks
+# to Envoy and Kubernetes, and is loaded when that is first to be done. Authorities are for HTTPS beyond the cluster's
+# own.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates libcurl4 libstdc++6 zlib1g \
     && rm -rf /var/lib/apt/lists/*
@@ -34,7 +35,7 @@ RUN ln -s attache /bin/contour
 # Nobody, as in the manifests; what follows is done as that user.
 USER 65534:65534
 # An image that lacks a library, or whose libc is too old, is never finished.
-RUN libraries="$(ldd /bin/attache)" \
+RUN libraries="$(ldd /bin/attache /lib/*/libcurl.so.4)" \
     && ! echo "$libraries" | grep "not found" \
     && /bin/attache version \
     && /bin/contour version

@@ -24,7 +24,7 @@
 static struct { CCURL_FUNCTIONS(CCURL_POINTER) } loaded;
 
 CURLcode curl_global_init(long flags) {
-    /* The name is the library's for every release since 2006. It is never unloaded: its threads may outlive its users. */
+    /* The library has this name since 2006. It is never unloaded: its threads may outlive its users. */
     void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (!library) return CURLE_FAILED_INIT;
 #define CCURL_LOAD(name)                                                                                               \

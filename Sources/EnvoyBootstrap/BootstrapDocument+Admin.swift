@@ -1,25 +1,15 @@
-import EnvoyAPI
-
 extension BootstrapDocument {
     /// The admin interface on its unix socket, without an access log.
-    static func admin(_ settings: BootstrapSettings) throws(BootstrapError) -> Envoy.Admin {
-        var file = Envoy.FileAccessLog()
-        file.path = "/dev/null"
-        var log = Envoy.AccessLog()
-        log.name = ExtensionName.fileAccessLog
-        log.typedConfig = try packed(file)
-
-        var admin = Envoy.Admin()
-        admin.accessLog = [log]
-        admin.address.pipe = pipe(settings.adminSocket)
-        return admin
+    static func admin(_ settings: BootstrapSettings) -> JSON {
+        let log: JSON = [
+            "name": .string(ExtensionName.fileAccessLog),
+            "typed_config": .packed("envoy.extensions.access_loggers.file.v3.FileAccessLog", ["path": "/dev/null"]),
+        ]
+        return ["address": pipe(settings.adminSocket), "access_log": [log]]
     }
 
-    /// A unix socket that its owner may write and everybody may see.
-    static func pipe(_ path: String) -> Envoy.Pipe {
-        var pipe = Envoy.Pipe()
-        pipe.path = path
-        pipe.mode = 0o644
-        return pipe
+    /// The address of a unix socket that its owner may write and everybody may see.
+    static func pipe(_ path: String) -> JSON {
+        ["pipe": ["path": .string(path), "mode": 0o644]]
     }
 }

@@ -1,39 +1,33 @@
 import Conventions
-import EnvoyAPI
 
 extension BootstrapDocument {
     /// Where listeners and clusters come from.
-    static func dynamicResources(_ transport: XDSTransport) -> Envoy.Bootstrap.DynamicResources {
-        var resources = Envoy.Bootstrap.DynamicResources()
-        resources.ldsConfig = configSource(transport)
-        resources.cdsConfig = configSource(transport)
-        if transport == .aggregatedDelta {
-            resources.adsConfig = stream(.deltaGrpc)
+    static func dynamicResources(_ transport: XDSTransport) -> JSON {
+        [
+            "lds_config": configSource(transport),
+            "cds_config": configSource(transport),
             // The node never changes on a stream; Envoy need not repeat it.
-            resources.adsConfig.setNodeOnFirstMessageOnly = true
-        }
-        return resources
+            "ads_config": transport == .aggregatedDelta ? stream("DELTA_GRPC", sendsNodeOnce: true) : nil,
+        ]
     }
 
     /// Where one kind of resource comes from: the shared stream, or one of its own.
-    static func configSource(_ transport: XDSTransport) -> Envoy.ConfigSource {
-        var source = Envoy.ConfigSource()
-        source.resourceApiVersion = .v3
+    static func configSource(_ transport: XDSTransport) -> JSON {
         switch transport {
-        case .aggregatedDelta: source.ads = Envoy.AggregatedConfigSource()
-        case .perType: source.apiConfigSource = stream(.grpc)
+        case .aggregatedDelta: ["ads": [:], "resource_api_version": "V3"]
+        case .perType: ["api_config_source": stream("GRPC"), "resource_api_version": "V3"]
         }
-        return source
     }
 
-    private static func stream(_ type: Envoy.APIConfigSource.ApiType) -> Envoy.APIConfigSource {
-        var service = Envoy.GRPCService()
-        service.envoyGrpc.clusterName = XDSName.cluster
-        service.envoyGrpc.authority = XDSName.authority
-        var source = Envoy.APIConfigSource()
-        source.apiType = type
-        source.transportApiVersion = .v3
-        source.grpcServices = [service]
-        return source
+    private static func stream(_ type: JSON, sendsNodeOnce: Bool = false) -> JSON {
+        let service: JSON = [
+            "envoy_grpc": ["cluster_name": .string(XDSName.cluster), "authority": .string(XDSName.authority)]
+        ]
+        return [
+            "api_type": type,
+            "grpc_services": [service],
+            "set_node_on_first_message_only": sendsNodeOnce ? true : nil,
+            "transport_api_version": "V3",
+        ]
     }
 }

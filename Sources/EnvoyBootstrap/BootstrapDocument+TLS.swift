@@ -1,41 +1,40 @@
-import EnvoyAPI
-
 extension BootstrapDocument {
     /// Mutual TLS with the control plane, or nothing for plain text.
-    static func transportSocket(
-        _ security: BootstrapSettings.Security
-    ) throws(BootstrapError) -> Envoy.TransportSocket? {
-        var context = Envoy.UpstreamTLSContext()
+    static func transportSocket(_ security: BootstrapSettings.Security) -> JSON? {
+        let context: JSON
         switch security {
         case .none: return nil
-        case .files(let files): context.commonTlsContext = files.inlineContext
-        case .rotatedFiles(_, let directory): context.commonTlsContext = rotatedContext(directory)
+        case .files(let files): context = files.inlineContext
+        case .rotatedFiles(_, let directory): context = rotatedContext(directory)
         }
-        var socket = Envoy.TransportSocket()
-        socket.name = ExtensionName.tls
-        socket.typedConfig = try packed(context)
-        return socket
+        return [
+            "name": .string(ExtensionName.tls),
+            "typed_config": .packed(
+                "envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext", ["common_tls_context": context]),
+        ]
     }
 
-    private static func rotatedContext(_ directory: String) -> Envoy.CommonTLSContext {
-        var context = Envoy.CommonTLSContext()
-        context.tlsParams.tlsMaximumProtocolVersion = .tlsv13
-        context.tlsParams.signatureAlgorithms = signatureAlgorithms
-        context.tlsCertificateSdsSecretConfigs = [secretSource(.certificate, below: directory)]
-        context.validationContextSdsSecretConfig = secretSource(.validationContext, below: directory)
-        return context
+    private static func rotatedContext(_ directory: String) -> JSON {
+        [
+            "tls_params": [
+                "tls_maximum_protocol_version": "TLSv1_3", "signature_algorithms": signatureAlgorithms,
+            ],
+            "tls_certificate_sds_secret_configs": [secretSource(.certificate, below: directory)],
+            "validation_context_sds_secret_config": secretSource(.validationContext, below: directory),
+        ]
     }
 
-    private static func secretSource(_ kind: SecretDocument.Kind, below directory: String) -> Envoy.SDSSecretConfig {
-        var config = Envoy.SDSSecretConfig()
-        config.name = kind.secretName
-        config.sdsConfig.resourceApiVersion = .v3
-        config.sdsConfig.pathConfigSource.path = kind.path(below: directory)
-        return config
+    private static func secretSource(_ kind: SecretDocument.Kind, below directory: String) -> JSON {
+        [
+            "name": .string(kind.secretName),
+            "sds_config": [
+                "resource_api_version": "V3", "path_config_source": ["path": .string(kind.path(below: directory))],
+            ],
+        ]
     }
 
     /// Envoy's defaults and `ecdsa_secp521r1_sha512`, so that certificates with a P-521 key are accepted.
-    private static let signatureAlgorithms = [
+    private static let signatureAlgorithms: JSON = [
         "ecdsa_secp256r1_sha256",
         "rsa_pss_rsae_sha256",
         "rsa_pkcs1_sha256",

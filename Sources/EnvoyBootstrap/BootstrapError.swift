@@ -28,8 +28,6 @@ package enum BootstrapError: Error, Sendable, Equatable {
     case cannotWriteSecretFile(FileError)
     /// The bootstrap itself cannot be written.
     case cannotWriteBootstrap(FileError)
-    /// A message cannot be encoded; no option is known to cause this.
-    case cannotEncode(message: String, reason: String)
 }
 
 extension BootstrapError: CustomStringConvertible {
@@ -62,8 +60,6 @@ extension BootstrapError: CustomStringConvertible {
             "--idle-nudge=on, but \(error); or use --idle-nudge=off"
         case .cannotWriteSecretFile(let error), .cannotWriteBootstrap(let error):
             error.description
-        case .cannotEncode(let message, let reason):
-            "cannot encode \(message): \(reason); please report this"
         }
     }
 

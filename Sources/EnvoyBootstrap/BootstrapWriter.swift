@@ -21,7 +21,7 @@ package struct BootstrapWriter<WaitClock: Clock<Duration>>: Sendable {
         try await settings.security.files?.becomeUsable(within: options.fileWait, clock: clock)
         let nudge = try options.idleNudge.prepareFile(besides: settings.adminSocket)
         if let warning = nudge.warning { warnings.append(warning) }
-        let json = try BootstrapDocument(settings: settings, pressureFile: nudge.file).json()
+        let json = BootstrapDocument(settings: settings, pressureFile: nudge.file).json()
         try writeSecrets(settings.security)
         do throws(FileError) {
             switch destination {
@@ -36,8 +36,8 @@ package struct BootstrapWriter<WaitClock: Clock<Duration>>: Sendable {
 
     private func writeSecrets(_ security: BootstrapSettings.Security) throws(BootstrapError) {
         guard case .rotatedFiles(let files, let resources) = security else { return }
-        let documents = try SecretDocument.Kind.allCases.map { kind throws(BootstrapError) in
-            (path: kind.path(below: resources), json: try SecretDocument(kind, files: files).json())
+        let documents = SecretDocument.Kind.allCases.map { kind in
+            (path: kind.path(below: resources), json: SecretDocument(kind, files: files).json())
         }
         do throws(FileError) {
             try Directory.create(SecretDocument.Kind.directory(below: resources), mode: 0o755)

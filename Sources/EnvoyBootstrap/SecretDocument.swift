@@ -1,5 +1,3 @@
-package import EnvoyAPI
-
 /// A file that Envoy reads like an answer of a secret discovery service and watches for a newer one.
 ///
 /// [SDS from files](https://www.envoyproxy.io/docs/envoy/latest/configuration/security/secret)
@@ -12,29 +10,22 @@ package struct SecretDocument: Sendable {
         case validationContext
     }
 
-    /// What the file holds.
-    package let kind: Kind
-    /// The message that is written.
-    package let message: Envoy.DiscoveryResponse
+    private let message: JSON
 
     /// Builds the answer with one secret that names `files`.
-    package init(_ kind: Kind, files: TLSFiles) throws(BootstrapError) {
-        var secret = Envoy.Secret()
-        secret.name = kind.secretName
-        switch kind {
-        case .certificate: secret.tlsCertificate = files.tlsCertificate
-        case .validationContext: secret.validationContext = files.validationContext
-        }
-        var response = Envoy.DiscoveryResponse()
-        response.resources = [try packed(secret)]
-        self.kind = kind
-        self.message = response
+    package init(_ kind: Kind, files: TLSFiles) {
+        let secret: JSON =
+            switch kind {
+            case .certificate:
+                ["name": .string(kind.secretName), "tls_certificate": files.tlsCertificate]
+            case .validationContext:
+                ["name": .string(kind.secretName), "validation_context": files.validationContext]
+            }
+        message = ["resources": [.packed("envoy.extensions.transport_sockets.tls.v3.Secret", secret)]]
     }
 
     /// The document as compact JSON with Envoy's own field names.
-    package func json() throws(BootstrapError) -> [UInt8] {
-        try encodedJSON(message)
-    }
+    package func json() -> [UInt8] { message.bytes }
 }
 
 extension SecretDocument.Kind {

@@ -13,7 +13,8 @@ struct Attache: AsyncParsableCommand {
             where and how to mend it.
             """,
         subcommands: [
-            BootstrapCommand.self, ServeCommand.self, EnvoyCommand.self, DiscoveryClientCommand.self, WaitCommand.self,
+            BootstrapCommand.self, ServeCommand.self, CertgenCommand.self, EnvoyCommand.self,
+            DiscoveryClientCommand.self, WaitCommand.self,
             VersionCommand.self, ShutdownCommand.self, ShutdownManagerCommand.self,
         ])
 
@@ -22,7 +23,7 @@ struct Attache: AsyncParsableCommand {
         // why: whoever read our output may be gone; that must not end a drain.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot(acceptingEmptyValues(CommandLine.arguments.dropFirst()))
+            var command = try parsed(acceptingEmptyValues(CommandLine.arguments.dropFirst()))
             if let manager = command as? ShutdownManagerCommand {
                 // why: from the first step on, or the pool that this thread stands in for would be there already.
                 try await EventThread.shared.run { try await manager.run() }
@@ -35,6 +36,26 @@ struct Attache: AsyncParsableCommand {
         } catch {
             exit(reporting: error)
         }
+    }
+}
+
+extension Attache {
+    /// The command that the arguments select and fill in.
+    ///
+    /// A command that is named at once is parsed by itself, which spares what the parser does for those above it: with
+    /// `_superCommandName` it does not look for a request for completions either. Whatever such a command makes no sense
+    /// of, help included, goes to the whole tree, so that every text and exit code is the tree's.
+    private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+        var named: any ParsableCommand.Type = self
+        var rest = arguments[...]
+        while let word = rest.first, let next = named.subcommand(named: word) {
+            named = next
+            rest = rest.dropFirst()
+        }
+        if named != self, let command = try? named.parseAsRoot(Array(rest)), type(of: command) == named {
+            return command
+        }
+        return try parseAsRoot(arguments)
     }
 }
 

@@ -7,7 +7,7 @@ import Operations
 /// `attache bootstrap PATH`: writes Envoy's first configuration.
 struct BootstrapCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bootstrap",
+        commandName: "bootstrap", _superCommandName: "attache",
         abstract: "Write the bootstrap configuration of Envoy.",
         discussion: """
             Writes atomically: PATH holds the old document or the new one, never a part. Run it before Envoy starts, \

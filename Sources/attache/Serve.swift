@@ -3,9 +3,8 @@ import ControlPlane
 import DirectorySource
 import Logging
 import Operations
+import ServeConfiguration
 import ServiceLifecycle
-import XDSModel
-import XDSServer
 
 /// `attache serve`: the control plane.
 struct ServeCommand: AsyncParsableCommand {
@@ -13,20 +12,26 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Configure Envoys from Kubernetes objects.",
         discussion: """
-            Reads the objects in the files of a directory and follows every change. Envoys that `attache bootstrap` \
-            prepared connect to --xds-port. It is ready, and listens there, once the first configuration is complete.
+            Reads the objects of a cluster, or the files of a directory, and follows every change. Envoys that \
+            `attache bootstrap` prepared connect to --xds-port. It is ready, and listens there, once the first \
+            configuration is complete. Flags win over the environment, and both over the configuration file.
             """)
 
-    @Option(
-        help: ArgumentHelp(
-            "Directory of Kubernetes YAML or JSON files, which is followed.", valueName: "directory"))
-    var source: String
+    @OptionGroup(title: "Where objects come from") var cluster: ClusterFlags
+
+    @OptionGroup(title: "Where else settings stand") var file: ConfigurationFlags
 
     @OptionGroup(title: "Where to listen") var listen: ListenFlags
+
+    @OptionGroup(title: "How Envoys are known") var security: TLSFlags
 
     @OptionGroup(title: "What Envoy does") var envoy: EnvoyFlags
 
     @OptionGroup(title: "Which objects count") var objects: ObjectFlags
+
+    @OptionGroup(title: "What status says") var address: AddressFlags
+
+    @OptionGroup(title: "Who writes status") var election: ElectionFlags
 
     @Flag(name: .shortAndLong, help: "Log what is done, not only what is wrong.")
     var debug = false
@@ -35,13 +40,25 @@ struct ServeCommand: AsyncParsableCommand {
     var logFormat = LogFormat.text
 
     func run() async throws {
-        let logger = Logger.lines(context: "serve", format: logFormat, level: debug ? .debug : .info)
-        let plane = ControlPlaneAssembly(
-            engine: Engine(graph: objects.settings, admission: objects.admission, translation: envoy.settings),
-            source: DirectoryObjects(path: source), listen: listen, logger: logger)
+        let settings = try settings(environment: .process)
+        try checkNamespaces(of: settings)
+        let logger = Logger.lines(
+            context: "serve", format: logFormat, level: settings.isDebugging ? .debug : .info)
+        if let directory = cluster.source {
+            try await plane(settings, from: directory, logger: logger).run()
+        } else {
+            try await ClusterPlane(self, settings, logger: logger).run()
+        }
+    }
+
+    /// The control plane of a directory of files: nobody to elect, no status to write.
+    private func plane(
+        _ settings: ServeSettings, from directory: String, logger: Logger
+    ) throws -> ControlPlaneAssembly {
         logger.info(
-            "control plane started",
-            metadata: ["source": "\(source)", "xds": "\(listen.xdsAddress):\(listen.xdsPort)"])
-        try await plane.run()
+            "control plane started", metadata: ["source": "\(directory)", "xds": "\(settings.listen.xds.text)"])
+        return try ControlPlaneAssembly(
+            settings, protection: .choose(settings.listen, isLocal: true), source: DirectoryObjects(path: directory),
+            metrics: ControlPlaneMetrics(version: VersionCommand.release), logger: logger)
     }
 }

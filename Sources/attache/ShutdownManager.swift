@@ -10,7 +10,7 @@ import ServiceLifecycle
 /// `attache envoy shutdown-manager`: the sidecar that owns Envoy's drain.
 struct ShutdownManagerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "shutdown-manager",
+        commandName: "shutdown-manager", _superCommandName: "attache envoy",
         abstract: "Run the sidecar that drains Envoy and holds back its end until that is done.",
         discussion: """
             Serves /healthz, /ready, /shutdown (answers when Envoy may be ended), /drain (POST, from this machine), \
@@ -55,8 +55,10 @@ struct ShutdownManagerCommand: AsyncParsableCommand {
             responder: responder, port: pod.servePort, socketPath: pod.managerSocket, thread: .shared, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [
-                .init(service: server),
-                .init(service: manager, successTerminationBehavior: .gracefullyShutdownGroup),
+                .init(service: server, serviceName: "server"),
+                .init(
+                    service: manager, successTerminationBehavior: .gracefullyShutdownGroup,
+                    serviceName: "manager"),
             ],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = .seconds(5)

@@ -54,10 +54,10 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     /// File name → bytes, for everything the settings lead to.
     func documents() throws -> [String: [UInt8]] {
         let (settings, pressureFile) = try settings()
-        var documents = ["envoy.json": try BootstrapDocument(settings: settings, pressureFile: pressureFile).json()]
+        var documents = ["envoy.json": BootstrapDocument(settings: settings, pressureFile: pressureFile).json()]
         if case .rotatedFiles(let files, _) = settings.security {
-            documents["xds-tls-certificate.json"] = try SecretDocument(.certificate, files: files).json()
-            documents["xds-validation-context.json"] = try SecretDocument(.validationContext, files: files).json()
+            documents["xds-tls-certificate.json"] = SecretDocument(.certificate, files: files).json()
+            documents["xds-validation-context.json"] = SecretDocument(.validationContext, files: files).json()
         }
         return documents
     }

@@ -60,7 +60,8 @@ import Testing
         ("USER 65534:65534", "USER 0:0", "the user is"),
         ("ENTRYPOINT [\"/bin/attache\"]", "ENTRYPOINT [\"/bin/sh\"]", "the entry point"),
         ("    && /bin/attache version \\\n", "", "not checked for: /bin/attache version"),
-        ("$(ldd /bin/attache)", "$(true)", "the check by ldd is missing"),
+        ("$(ldd /bin/attache /lib/*/libcurl.so.4)", "$(true)", "the check by ldd is missing"),
+        ("ldd /bin/attache /lib/*/libcurl.so.4", "ldd /bin/attache", "not checked for: ldd"),
         ("USER 65534:65534\n", "", "the order is"),
         ("    && rm -rf /var/lib/apt/lists/*\nCOPY", "    && true\nCOPY", "apt's lists"),
     ]

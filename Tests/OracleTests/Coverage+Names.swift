@@ -32,6 +32,7 @@ extension Coverage {
     static let features = [
         "state valid", "state invalid", "state orphaned", "host gone", "many hosts at once", "several claims",
         "Ingress and HTTPProxy on one host", "certificate of several hosts", "certificate lent",
+        "certificate renewed", "certificate of several hosts renewed",
         "included by several hosts", "plain", "secure", "tcp passed through", "tcp terminated", "TLS 1.3 only",
         "match exact", "match prefix", "match segments", "match regex", "match headers", "match query parameters",
         "permits insecure", "request headers", "response headers", "upgrade", "redirect", "respond 200",

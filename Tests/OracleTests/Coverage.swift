@@ -8,6 +8,9 @@ struct Coverage: Sendable {
     /// How often each thing occurred.
     private(set) var counts: [String: Int] = [:]
 
+    /// The chains shown after the former batch, by the names of their secrets.
+    private var chains: [String: [UInt8]] = [:]
+
     /// What must occur and did not.
     var missing: [String] { (Self.findings + Self.features).filter { counts[$0] == nil } }
 
@@ -38,17 +41,25 @@ struct Coverage: Sendable {
 
     /// What several hosts have in common.
     private mutating func noteSharing(_ graph: Graph) {
-        var certificates: Set<String> = []
+        var shown: [String: [UInt8]] = [:]
         var included: Set<ObjectKey> = []
         for host in graph.hosts {
-            if let name = host.secure?.termination?.certificate.resourceName, !certificates.insert(name).inserted {
-                count("certificate of several hosts")
-            }
+            if let certificate = host.secure?.termination?.certificate { note(certificate, &shown) }
             for key in host.verdicts.keys {
                 guard case .httpProxy(let proxy)? = graph.table[key], proxy.spec.virtualhost == nil else { continue }
                 if !included.insert(key).inserted { count("included by several hosts") }
             }
         }
+        chains = shown
+    }
+
+    private mutating func note(_ certificate: TLSCertificate, _ shown: inout [String: [UInt8]]) {
+        let name = certificate.resourceName
+        let isShared = shown.updateValue(certificate.chain, forKey: name) != nil
+        let isRenewed = chains[name].map { $0 != certificate.chain } ?? false
+        count("certificate of several hosts", if: isShared)
+        count("certificate renewed", if: isRenewed)
+        count("certificate of several hosts renewed", if: isShared && isRenewed)
     }
 
     private mutating func note(_ host: Host, _ graph: Graph) {

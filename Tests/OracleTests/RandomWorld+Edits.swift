@@ -21,7 +21,11 @@ extension RandomWorld {
             return .set(.endpointSlice(slice))
         case .secret(var secret)?:
             if chance.one(in: 2) { secret.data["ca.crt"] = chance.pick(certificates).certificate }
-            if chance.one(in: 2) { secret.data["tls.key"] = chance.pick(certificates).privateKey }
+            if chance.one(in: 2) {
+                let pair = chance.pick(certificates)
+                (secret.data["tls.crt"], secret.data["tls.key"]) = (pair.certificate, pair.privateKey)
+            }
+            if chance.one(in: 4) { secret.data["tls.key"] = chance.pick(certificates).privateKey }
             return .set(.secret(secret))
         case .tlsCertificateDelegation(var delegation)?:
             delegation.delegations = chance.one(in: 3) ? [] : [certificateDelegation()]

@@ -3,6 +3,9 @@ extension Dockerfile {
     /// Where the image keeps the binary, and under which other name.
     static let link = "/bin/contour"
 
+    /// What the binary loads when it is needed, which `ldd` of the binary does not see.
+    static let loaded = "/lib/*/libcurl.so.4"
+
     /// Every fault.
     var faults: [String] {
         var faults = Faults()
@@ -54,7 +57,10 @@ extension Dockerfile {
         let entry = Self.texts("ENTRYPOINT", in: stage)
         faults.expect(entry == ["[\"\(EnvoyPod.binary)\"]"], "the entry point is \(entry)")
         let check = try imageCheck()
-        for part in ["ldd \(EnvoyPod.binary)", "not found", "\(EnvoyPod.binary) version", "\(Self.link) version"] {
+        let parts = [
+            "ldd \(EnvoyPod.binary) \(Self.loaded)", "not found", "\(EnvoyPod.binary) version", "\(Self.link) version",
+        ]
+        for part in parts {
             faults.expect(check.contains(part), "the image is not checked for: \(part)")
         }
         faults.expect(

@@ -67,7 +67,7 @@ extension APIModel {
             throw .badRequest("metadata.managedFields must be nil")
         }
         let owner = call.owner(resource, applies: true, target.subresource ?? "")
-        guard let live = object(resource, ObjectKey(target.namespace ?? "", name)) else {
+        guard let live = object(resource, ObjectAddress(target.namespace ?? "", name)) else {
             if target.subresource != nil { throw .notFound(resource, name) }
             return applyNew(applied, call, target, resource, owner, time)
         }
@@ -90,7 +90,7 @@ extension APIModel {
         _ applied: JSONValue, _ call: APICall, _ target: APITarget, _ resource: APIResource,
         _ owner: FieldOwnership.Owner, _ time: String
     ) -> Reply {
-        let key = ObjectKey(target.namespace ?? "", target.name ?? "")
+        let key = ObjectAddress(target.namespace ?? "", target.name ?? "")
         var new = created(applied, key, resource, owner, time)
         var ownership = FieldOwnership(of: .object([:]))
         let fields = Self.appliedFields(applied, to: nil, resource)

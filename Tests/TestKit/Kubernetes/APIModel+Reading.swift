@@ -9,9 +9,9 @@ extension APIModel {
         /// The version all pages show; nil for whatever is current.
         var version: Int?
         /// The last object of the page before.
-        var last: ObjectKey?
+        var last: ObjectAddress?
 
-        init(version: Int?, last: ObjectKey? = nil) {
+        init(version: Int?, last: ObjectAddress? = nil) {
             self.version = version
             self.last = last
         }
@@ -21,11 +21,11 @@ extension APIModel {
             let parts = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
             guard parts.count == 3, let version = Int(parts[0]) else { return nil }
             self.version = version < 0 ? nil : version
-            last = ObjectKey(String(parts[1]), String(parts[2]))
+            last = ObjectAddress(String(parts[1]), String(parts[2]))
         }
 
         var token: String {
-            let key = last ?? ObjectKey("", "")
+            let key = last ?? ObjectAddress("", "")
             return Data("\(version ?? -1)\n\(key.namespace)\n\(key.name)".utf8).base64EncodedString()
         }
     }

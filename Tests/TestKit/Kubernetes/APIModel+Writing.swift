@@ -33,22 +33,22 @@ extension APIModel {
 
     private func key(
         _ name: String, _ object: JSONValue, _ target: APITarget, _ resource: APIResource
-    ) throws(APIRefusal) -> ObjectKey {
-        guard resource.isNamespaced else { return ObjectKey("", name) }
+    ) throws(APIRefusal) -> ObjectAddress {
+        guard resource.isNamespaced else { return ObjectAddress("", name) }
         guard let namespace = target.namespace else { throw .methodNotAllowed }
         if let own = object.namespace, own != namespace {
             throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
         }
-        guard let namespaces = self.resource("namespaces"), self.object(namespaces, ObjectKey("", namespace)) != nil
+        guard let namespaces = self.resource("namespaces"), self.object(namespaces, ObjectAddress("", namespace)) != nil
         else {
             throw .notFound(APIResource(group: "", version: "v1", plural: "namespaces", kind: "Namespace"), namespace)
         }
-        return ObjectKey(namespace, name)
+        return ObjectAddress(namespace, name)
     }
 
     /// A new object as the server completes it.
     mutating func created(
-        _ object: JSONValue, _ key: ObjectKey, _ resource: APIResource, _ owner: FieldOwnership.Owner, _ time: String
+        _ object: JSONValue, _ key: ObjectAddress, _ resource: APIResource, _ owner: FieldOwnership.Owner, _ time: String
     ) -> JSONValue {
         var new = object
         if resource.hasStatus { new.setMember("status", nil) }
@@ -69,7 +69,7 @@ extension APIModel {
     }
 
     /// What every stored object says, whatever it was sent as.
-    static func completed(_ object: JSONValue, _ key: ObjectKey, _ resource: APIResource) -> JSONValue {
+    static func completed(_ object: JSONValue, _ key: ObjectAddress, _ resource: APIResource) -> JSONValue {
         var object = object
         object.setMember("apiVersion", .string(resource.apiVersion))
         object.setMember("kind", .string(resource.kind))
@@ -172,11 +172,11 @@ extension APIModel {
         if subresource == "status" {
             var new = live
             new.setMember("status", object.member("status"))
-            return Self.completed(new, ObjectKey(live.namespace ?? "", live.name ?? ""), resource)
+            return Self.completed(new, ObjectAddress(live.namespace ?? "", live.name ?? ""), resource)
         }
         var new = object
         if resource.hasStatus { new.setMember("status", live.member("status")) }
-        new = Self.completed(new, ObjectKey(live.namespace ?? "", live.name ?? ""), resource)
+        new = Self.completed(new, ObjectAddress(live.namespace ?? "", live.name ?? ""), resource)
         new.changeMember("metadata") { metadata in
             for name in Self.serverMetadata { metadata.setMember(name, live.at("metadata", name)) }
         }

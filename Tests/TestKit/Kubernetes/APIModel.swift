@@ -118,7 +118,7 @@ package struct APIModel: Sendable {
         guard let resource = resource(plural) else { return [] }
         stores[Self.storeKey(resource.group, resource.plural)] = nil
         guard let definitions = self.resource("customresourcedefinitions"),
-            let old = object(definitions, ObjectKey("", resource.qualifiedName))
+            let old = object(definitions, ObjectAddress("", resource.qualifiedName))
         else { return [] }
         return [remove(old, definitions)]
     }
@@ -152,14 +152,14 @@ package struct APIModel: Sendable {
 
 extension APIModel {
     /// The latest version of an object.
-    func object(_ resource: APIResource, _ key: ObjectKey) -> StoredObject? {
+    func object(_ resource: APIResource, _ key: ObjectAddress) -> StoredObject? {
         stores[Self.storeKey(resource.group, resource.plural)]?.objects[key]
     }
 
     /// The object a path names.
     func existing(_ target: APITarget, _ resource: APIResource) throws(APIRefusal) -> StoredObject {
         let name = target.name ?? ""
-        guard let found = object(resource, ObjectKey(target.namespace ?? "", name)) else {
+        guard let found = object(resource, ObjectAddress(target.namespace ?? "", name)) else {
             throw .notFound(resource, name)
         }
         return found
@@ -167,7 +167,7 @@ extension APIModel {
 
     /// A new version of an object.
     mutating func commit(
-        _ key: ObjectKey, _ value: JSONValue, over previous: StoredObject?, _ resource: APIResource
+        _ key: ObjectAddress, _ value: JSONValue, over previous: StoredObject?, _ resource: APIResource
     ) -> APIEvent {
         advance()
         let object = StoredObject(key, value, of: resource, version: version)
@@ -200,7 +200,7 @@ extension APIModel {
     @discardableResult
     private mutating func publishDefinition(of resource: APIResource) -> [APIEvent] {
         guard resource.isCustom, let definitions = self.resource("customresourcedefinitions") else { return [] }
-        let key = ObjectKey("", resource.qualifiedName)
+        let key = ObjectAddress("", resource.qualifiedName)
         if object(definitions, key) != nil { return [] }
         var value = resource.definition
         value.changeMember("metadata") { $0.setMember("uid", .string(nextIdentity())) }
@@ -211,7 +211,7 @@ extension APIModel {
     /// Makes a namespace unless it is there.
     @discardableResult
     package mutating func makeNamespace(_ name: String) -> [APIEvent] {
-        guard let namespaces = resource("namespaces"), object(namespaces, ObjectKey("", name)) == nil else { return [] }
+        guard let namespaces = resource("namespaces"), object(namespaces, ObjectAddress("", name)) == nil else { return [] }
         let value: JSONValue = [
             "apiVersion": "v1", "kind": "Namespace",
             "metadata": [
@@ -220,7 +220,7 @@ extension APIModel {
             ],
             "spec": ["finalizers": ["kubernetes"]], "status": ["phase": "Active"],
         ]
-        return [commit(ObjectKey("", name), value, over: nil, namespaces)]
+        return [commit(ObjectAddress("", name), value, over: nil, namespaces)]
     }
 }
 

@@ -165,7 +165,7 @@ extension APIModel {
         guard let resource = found, let name = object.name else { return [] }
         let namespace = resource.isNamespaced ? object.namespace ?? "default" : ""
         var events = resource.isNamespaced ? makeNamespace(namespace) : []
-        let key = ObjectKey(namespace, name)
+        let key = ObjectAddress(namespace, name)
         if self.object(resource, key) != nil { return events }
         let owner = FieldOwnership.Owner(
             manager: CallerName.tests, applies: false, apiVersion: resource.apiVersion, subresource: "")

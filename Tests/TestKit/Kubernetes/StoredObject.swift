@@ -1,5 +1,5 @@
 /// Where an object is within its resource.
-package struct ObjectKey: Sendable, Hashable, Comparable {
+package struct ObjectAddress: Sendable, Hashable, Comparable {
     /// The namespace; empty for what lives in none.
     package var namespace: String
     /// The name.
@@ -11,7 +11,7 @@ package struct ObjectKey: Sendable, Hashable, Comparable {
         self.name = name
     }
 
-    package static func < (left: ObjectKey, right: ObjectKey) -> Bool {
+    package static func < (left: ObjectAddress, right: ObjectAddress) -> Bool {
         left.namespace == right.namespace ? left.name < right.name : left.namespace < right.namespace
     }
 }
@@ -19,7 +19,7 @@ package struct ObjectKey: Sendable, Hashable, Comparable {
 /// One version of an object, encoded once.
 struct StoredObject: Sendable {
     /// Where it is.
-    let key: ObjectKey
+    let key: ObjectAddress
     /// The object.
     let value: JSONValue
     /// The version as a number.
@@ -30,7 +30,7 @@ struct StoredObject: Sendable {
     let item: [UInt8]
 
     /// The object as stored at `version`, which its metadata is made to say.
-    init(_ key: ObjectKey, _ value: JSONValue, of resource: APIResource, version: Int) {
+    init(_ key: ObjectAddress, _ value: JSONValue, of resource: APIResource, version: Int) {
         var value = value
         value.changeMember("metadata") { $0.setMember("resourceVersion", .string(String(version))) }
         self.key = key
@@ -75,11 +75,11 @@ package struct APIEvent: Sendable {
 struct ResourceStore: Sendable {
     /// The resource.
     let resource: APIResource
-    private(set) var objects: [ObjectKey: StoredObject] = [:]
+    private(set) var objects: [ObjectAddress: StoredObject] = [:]
     private(set) var history: [APIEvent] = []
     /// Nothing at or before this version can be watched or listed, only what comes after.
     private(set) var compacted: Int
-    private var sorted: [ObjectKey]?
+    private var sorted: [ObjectAddress]?
 
     /// An empty store that begins at `version`.
     init(_ resource: APIResource, at version: Int) {

@@ -94,13 +94,22 @@ package final class ServeProcess: Sendable {
     }
 
     /// Runs `attache serve` with `arguments` while `body` runs, from the moment it is ready.
+    ///
+    /// - Parameters:
+    ///   - arguments: What follows `serve`.
+    ///   - program: Another path of the program, as under another name; nil for the usual one.
+    ///   - environment: Variables added to those of the tests.
+    ///   - health: The port of its `/ready`.
+    ///   - directory: Where its output goes.
+    ///   - body: Runs while it runs.
     package static func with<Result: Sendable>(
-        _ arguments: [String], health: Int, in directory: TemporaryDirectory,
-        _ body: (ServeProcess) async throws -> Result
+        _ arguments: [String], program: String? = nil, environment: [String: String] = [:], health: Int,
+        in directory: TemporaryDirectory, _ body: (ServeProcess) async throws -> Result
     ) async throws -> Result {
         let serve = ServeProcess(
             command: ChildProcess.Command(
-                name: "serve", executable: try PackageRoot.attache(), arguments: ["serve"] + arguments),
+                name: "serve", executable: try program ?? PackageRoot.attache(), arguments: ["serve"] + arguments,
+                environment: environment),
             directory: directory, health: health)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await serve.runAll() }

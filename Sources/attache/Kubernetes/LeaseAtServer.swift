@@ -1,0 +1,68 @@
+import HTTPTypes
+import KubernetesAPI
+import KubernetesClient
+import LeaderElection
+import Synchronization
+
+/// The Lease as the API server keeps it. What others wrote into it beside the election is left as it is.
+final class LeaseAtServer: LeaseStore {
+    private let client: APIClient
+    private let path: ResourcePath
+    /// The document as it was seen last.
+    private let latest = Mutex<Node?>(nil)
+
+    init(_ client: APIClient, name: NamespacedName) {
+        self.client = client
+        path = .lease(name)
+    }
+
+    func read() async throws(LeaseStoreError) -> LeaseRecord? {
+        do {
+            return remember(try await client.get(path))
+        } catch {
+            guard error.isNotFound else { throw .unavailable(reason: "\(error)") }
+            latest.withLock { $0 = nil }
+            return nil
+        }
+    }
+
+    func write(_ record: LeaseRecord) async throws(LeaseStoreError) -> LeaseRecord {
+        let document = LeaseDocument.writing(record, into: latest.withLock(\.self), at: path)
+        do {
+            let stored =
+                record.resourceVersion.isEmpty
+                ? try await client.create(document, at: path) : try await client.replace(path, by: document)
+            return remember(stored)
+        } catch {
+            throw error.isConflict || error.isNotFound ? .conflict : .unavailable(reason: "\(error)")
+        }
+    }
+
+    @concurrent
+    func follow(_ deliver: @Sendable (LeaseRecord?) -> Void) async throws(LeaseStoreError) {
+        let watch = WatchRequest(
+            path.collection, fieldSelector: "metadata.name=\(path.name ?? "")", resourceVersion: "",
+            timeoutSeconds: 300)
+        do {
+            for try await portion in try await client.watch(watch) {
+                for event in portion.events {
+                    switch event {
+                    case .added(let text), .modified(let text):
+                        guard let node = try? text.node().get() else { continue }
+                        deliver(remember(node))
+                    case .deleted: deliver(nil)
+                    case .failed(let status): throw APIFailure(status)
+                    case .bookmark, .unknown, .nameless: continue
+                    }
+                }
+            }
+        } catch {
+            throw .unavailable(reason: "\(error)")
+        }
+    }
+
+    private func remember(_ document: Node) -> LeaseRecord {
+        latest.withLock { $0 = document }
+        return LeaseDocument.record(in: document)
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import DurableFiles
+import KubernetesAPI
+import RoutingGraph
+import ServeConfiguration
+
+extension ServeCommand {
+    /// The largest configuration file that is read, in bytes.
+    private static let fileLimit = 1 << 20
+
+    /// The namespace this process runs in, as far as the environment says.
+    static func namespace(in environment: EnvironmentVariables) -> String {
+        environment["CONTOUR_NAMESPACE"] ?? "projectcontour"
+    }
+
+    /// What the file, the environment and the flags come to: defaults, then the file, then the environment, then flags.
+    func settings(environment: EnvironmentVariables) throws -> ServeSettings {
+        var settings = ServeSettings(namespace: Self.namespace(in: environment))
+        if let path = file.configPath {
+            let contents = try readFile(path, limit: Self.fileLimit)
+            try ConfigurationFile.read(contents, name: path, into: &settings)
+        }
+        try security.apply(to: &settings.listen, environment: environment)
+        listen.apply(to: &settings.listen)
+        cluster.apply(to: &settings.cluster)
+        address.apply(to: &settings.address)
+        envoy.apply(to: &settings.translation)
+        objects.apply(to: &settings)
+        settings.isDebugging = settings.isDebugging || debug
+        return settings
+    }
+
+    /// The namespaces that hold what settings name must be watched, else it would silently be missing.
+    func checkNamespaces(of settings: ServeSettings) throws {
+        let watched = cluster.namespaces
+        guard !watched.isEmpty else { return }
+        var named = settings.graph.rootNamespaces.map { ("--root-namespaces", $0) }
+        if let certificate = settings.graph.clientCertificate {
+            named.append(("tls.envoy-client-certificate", certificate.namespace))
+        }
+        for (what, namespace) in named where !watched.contains(namespace) {
+            throw ValidationError(
+                "\(what) names the namespace \(namespace), which is not watched; add it to --watch-namespaces")
+        }
+    }
+}

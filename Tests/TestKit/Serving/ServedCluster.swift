@@ -1,0 +1,239 @@
+/// A scripted API server and an `attache serve` that configures from it.
+package struct ServedCluster: Sendable {
+    /// What may differ between control planes.
+    package struct Replica: Sendable {
+        /// Who it is to the API server.
+        package var user = "attache"
+        /// What stands in place of `--insecure`.
+        package var protection = ["--insecure"]
+        /// Further flags of `attache serve`.
+        package var flags: [String] = []
+        /// Variables added to its environment.
+        package var environment: [String: String] = [:]
+        /// Another path of the program.
+        package var program: String?
+
+        /// A control plane with these flags.
+        package init(user: String = "attache", flags: [String] = []) {
+            self.user = user
+            self.flags = flags
+        }
+    }
+
+    /// The API server.
+    package let api: ScriptedAPIServer
+    /// The control plane.
+    package let serve: ServeProcess
+    /// Where it listens, and its Envoy.
+    package let ports: ControlledPorts
+    /// The control plane's own place.
+    package let directory: TemporaryDirectory
+    /// The kubeconfig that leads to the API server.
+    package let kubeconfig: String
+    /// Who the control plane is to the API server.
+    package let user: String
+}
+
+/// What tests ask the control plane.
+extension ServedCluster {
+    /// The answer to a page of the control plane, at one of its ports.
+    package func page(_ path: String, port: Int) async throws -> SingleRequest.Answer {
+        try await SingleRequest(.GET, path).answer(from: .loopback(port), within: .seconds(5))
+    }
+
+    /// The `/metrics` of the control plane.
+    package func metrics() async throws -> String { try await page("/metrics", port: ports.metrics).body }
+
+    /// The value of a series, by its whole name with labels as `/metrics` writes it; nil without the series.
+    package func metric(_ series: String) async throws -> Double? {
+        let line = try await metrics().split(separator: "\n").first { $0.hasPrefix("\(series) ") }
+        return line.flatMap { Double($0.dropFirst(series.count + 1)) }
+    }
+
+    /// Whether it says of itself that it leads.
+    package var leads: Bool {
+        get async throws { try await metric("attache_leader") == 1 }
+    }
+
+    /// Waits until what it sends Envoys, as `attache cli VERB` shows it, contains `text`.
+    package func eventuallyServes(
+        _ text: String, verb: String = "rds", security: [String] = [], within limit: Duration = .seconds(20)
+    ) async throws {
+        let name = "cli-\(UInt32.random(in: 0...UInt32.max))"
+        let command = ChildProcess.Command(
+            name: name, executable: try PackageRoot.attache(),
+            arguments: ["cli", verb, "--contour=127.0.0.1:\(ports.xds)"] + security)
+        try await withChildProcess(command, in: directory) { process in
+            do {
+                try await TestKit.eventually("\(text) is served", within: limit) {
+                    process.standardOutput.contains(text) || process.exitStatus != nil
+                }
+            } catch {
+                throw RigError("\(error)\n\(process.standardOutput)\n\(process.standardError)")
+            }
+            guard process.standardOutput.contains(text) else {
+                throw RigError("attache cli ended: \(process.standardError)")
+            }
+        }
+    }
+}
+
+/// What tests ask the API server.
+extension ServedCluster {
+    /// Waits until an object holds what `holds` asks.
+    package func eventually(
+        _ expectation: String, _ plural: String, _ name: String, in namespace: String = "default",
+        within limit: Duration = .seconds(20), _ holds: (JSONValue) -> Bool
+    ) async throws {
+        var latest: JSONValue?
+        do {
+            try await TestKit.eventually(expectation, within: limit) {
+                latest = try await api.read(plural, name, in: namespace)
+                return latest.map(holds) ?? false
+            }
+        } catch {
+            throw RigError(
+                "\(error)\n\(latest.map { "\($0)" } ?? "absent")\n\(serve.log.suffix(10).joined(separator: "\n"))")
+        }
+    }
+
+    /// Waits until an HTTPProxy is told that it is valid.
+    package func eventuallyValid(
+        _ name: String, in namespace: String = "default", within limit: Duration = .seconds(20)
+    ) async throws {
+        try await eventually("\(name) is valid", "httpproxies", name, in: namespace, within: limit) {
+            $0.at("status", "currentStatus")?.string == "valid"
+        }
+    }
+
+    /// Waits until the status of an object names exactly these addresses.
+    package func eventuallyPublishes(
+        _ addresses: [String], _ plural: String = "ingresses", _ name: String, in namespace: String = "default",
+        within limit: Duration = .seconds(20)
+    ) async throws {
+        try await eventually("\(name) is given \(addresses)", plural, name, in: namespace, within: limit) {
+            $0.publishedAddresses == addresses
+        }
+    }
+
+    /// The Events with this reason, as they stand now.
+    package func events(_ reason: String) async throws -> [JSONValue] {
+        try await api.objects("events").filter { $0.at("reason")?.string == reason }
+    }
+
+    /// Waits until there is an Event with this reason, and answers the first.
+    @discardableResult
+    package func eventuallyTells(_ reason: String, within limit: Duration = .seconds(20)) async throws -> JSONValue {
+        var found: JSONValue?
+        do {
+            try await TestKit.eventually("there is an Event \(reason)", within: limit) {
+                found = try await events(reason).first
+                return found != nil
+            }
+        } catch {
+            throw RigError("\(error)\n\(serve.log.suffix(20).joined(separator: "\n"))")
+        }
+        return found ?? .null
+    }
+
+    /// What this control plane asked to have written into statuses, whatever became of it.
+    package var statusAttempts: [APIRequest] {
+        api.requests.filter {
+            $0.user == user && $0.target?.subresource == "status" && ($0.verb == .patch || $0.verb == .update)
+        }
+    }
+
+    /// The writes into statuses of this control plane that were accepted.
+    package var statusWrites: [APIWrite] {
+        api.writes.filter { $0.user == user && $0.target.subresource == "status" }
+    }
+}
+
+extension JSONValue {
+    /// The addresses, or host names, of a load balancer in a status.
+    package var publishedAddresses: [String] {
+        (at("status", "loadBalancer", "ingress")?.elements ?? []).compactMap {
+            $0.at("ip")?.string ?? $0.at("hostname")?.string
+        }
+    }
+}
+
+/// Runs a scripted API server and a control plane on it while `body` runs, from the moment the control plane is ready.
+///
+/// - Parameters:
+///   - flags: Further flags of `attache serve`.
+///   - prepare: What the cluster holds before the control plane begins.
+///   - body: Runs while both run.
+package func withServedCluster<Result: Sendable>(
+    flags: [String] = [], prepare: (ScriptedAPIServer) async throws -> Void = { _ in },
+    _ body: (ServedCluster) async throws -> Result
+) async throws -> Result {
+    try await withServedCluster(ServedCluster.Replica(flags: flags), prepare: prepare, body)
+}
+
+/// Runs a scripted API server and this control plane on it while `body` runs, from the moment the control plane is ready.
+package func withServedCluster<Result: Sendable>(
+    _ replica: ServedCluster.Replica, prepare: (ScriptedAPIServer) async throws -> Void = { _ in },
+    _ body: (ServedCluster) async throws -> Result
+) async throws -> Result {
+    try await withTemporaryDirectory { directory in
+        try await withScriptedAPIServer { api in
+            try await prepare(api)
+            return try await withReplica(replica, of: api, in: directory, body)
+        }
+    }
+}
+
+/// Runs one more control plane on an API server while `body` runs, from the moment it is ready.
+///
+/// - Parameters:
+///   - replica: What is particular to it.
+///   - api: The API server.
+///   - kubeconfig: The way to it; nil for a file with a token of the user, written to `directory`.
+///   - ports: Where it listens; nil for ports nobody uses.
+///   - directory: Its own place, which no other one has.
+///   - body: Runs while it runs.
+package func withReplica<Result: Sendable>(
+    _ replica: ServedCluster.Replica, of api: ScriptedAPIServer, kubeconfig: String? = nil,
+    ports: ControlledPorts? = nil, in directory: TemporaryDirectory, _ body: (ServedCluster) async throws -> Result
+) async throws -> Result {
+    let way = try kubeconfig ?? directory.writeKubeconfig(of: replica.user, for: api)
+    let ports = if let ports { ports } else { try await ControlledPorts.free() }
+    let arguments = ["--kubeconfig=\(way)"] + replica.protection + ports.serveFlags + replica.flags
+    return try await ServeProcess.with(
+        arguments, program: replica.program, environment: replica.environment, health: ports.health, in: directory
+    ) { serve in
+        try await body(
+            ServedCluster(
+                api: api, serve: serve, ports: ports, directory: directory, kubeconfig: way, user: replica.user))
+    }
+}
+
+/// Runs two control planes, `a` and `b`, on an API server while `body` runs, from the moment both are ready.
+package func withTwoReplicas<Result: Sendable>(
+    flags: [String] = [], prepare: (ScriptedAPIServer) async throws -> Void = { _ in },
+    _ body: (ServedCluster, ServedCluster) async throws -> Result
+) async throws -> Result {
+    try await withTemporaryDirectory { directory in
+        try await withScriptedAPIServer { api in
+            try await prepare(api)
+            return try await withReplica(
+                ServedCluster.Replica(user: "a", flags: flags), of: api, in: try directory.subdirectory("a")
+            ) { first in
+                try await withReplica(
+                    ServedCluster.Replica(user: "b", flags: flags), of: api, in: try directory.subdirectory("b")
+                ) { second in try await body(first, second) }
+            }
+        }
+    }
+}
+
+extension TemporaryDirectory {
+    /// Writes a kubeconfig with a token of `user`, whom the API server then knows, and answers its path.
+    package func writeKubeconfig(of user: String, for api: ScriptedAPIServer) throws -> String {
+        let token = "token-of-\(user)"
+        api.admit(user, token: token)
+        try write(try api.kubeconfig(.token(token)), to: "kubeconfig")
+        return file("kubeconfig")
+    }
+}
