@@ -60,7 +60,7 @@ check: tools ## Rules, formatting, generated code, tests.
 	$(MAKE) test
 
 format: ## Format the sources in place.
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 bench: release ## Print the budgets and what is measured against them.
 	swift build --package-path Benchmarks $(BENCH)
