@@ -1,4 +1,4 @@
-import CoreMetrics
+package import CoreMetrics
 import KubernetesAPI
 package import ObjectStore
 import Operations
@@ -67,8 +67,8 @@ package final class ControlPlaneMetrics: Sendable {
         guard !batch.changes.isEmpty || !outcome.publications.isEmpty else { return }
         gauge("contour_dagrebuild_timestamp").record(now())
         count("contour_dagrebuild_total")
-        time("contour_dagrebuild_seconds", took)
-        if !outcome.publications.isEmpty { time("contour_cachehandler_onupdate_duration_seconds", took) }
+        time("contour_dagrebuild_seconds", [], took)
+        if !outcome.publications.isEmpty { time("contour_cachehandler_onupdate_duration_seconds", [], took) }
     }
 
     /// What became of the objects that changed or are told something else.
@@ -154,17 +154,21 @@ extension ControlPlaneMetrics {
         count("attache_publications_total", [("style", name)], by: times)
     }
 
-    private func gauge(_ label: String, _ dimensions: [(String, String)] = []) -> Gauge {
+    /// The series of a gauge; its name must be in ``help``.
+    package func gauge(_ label: String, _ dimensions: [(String, String)] = []) -> Gauge {
         Gauge(label: label, dimensions: dimensions, factory: registry)
     }
 
-    private func count(_ label: String, _ dimensions: [(String, String)] = [], by amount: Int = 1) {
+    /// Counts up the series of a counter; its name must be in ``help``.
+    package func count(_ label: String, _ dimensions: [(String, String)] = [], by amount: Int = 1) {
         Counter(label: label, dimensions: dimensions, factory: registry).increment(by: amount)
     }
 
-    private func time(_ label: String, _ duration: Duration) {
+    /// Notes a duration in the series of a summary; its name must be in ``help``.
+    package func time(_ label: String, _ dimensions: [(String, String)] = [], _ duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let nanoseconds = Double(seconds) * 1e9 + Double(attoseconds) / 1e9
-        Timer(label: label, factory: registry).recordNanoseconds(Int64(min(max(0, nanoseconds), 1e18)))
+        Timer(label: label, dimensions: dimensions, factory: registry)
+            .recordNanoseconds(Int64(min(max(0, nanoseconds), 1e18)))
     }
 }

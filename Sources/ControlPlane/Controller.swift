@@ -1,7 +1,7 @@
 import AsyncAlgorithms
 package import Logging
 package import ObjectStore
-import RoutingGraph
+package import RoutingGraph
 import ServiceLifecycle
 package import XDSModel
 
@@ -13,6 +13,7 @@ package struct Controller: Service {
     private let publisher: SnapshotPublisher
     private let metrics: ControlPlaneMetrics
     private let logger: Logger
+    private let observer: Observer?
     private let events = AsyncChannel<ControlEvent>()
     private let start: Engine
     private let rejections: AsyncStream<RejectedResponse>
@@ -21,16 +22,21 @@ package struct Controller: Service {
     /// Whether the first full configuration was published.
     package let readiness = Readiness()
 
+    /// Who is told of every batch, after it was published, and what it changed. The control loop calls it and must not be
+    /// kept waiting.
+    package typealias Observer = @Sendable (ObjectBatch, GraphChange) -> Void
+
     /// A controller that begins with this engine and publishes what it makes of the source.
     package init(
         engine: Engine, source: any ObjectSource, publisher: SnapshotPublisher, metrics: ControlPlaneMetrics,
-        logger: Logger
+        logger: Logger, observer: Observer? = nil
     ) {
         self.start = engine
         self.source = source
         self.publisher = publisher
         self.metrics = metrics
         self.logger = logger
+        self.observer = observer
         (rejections, rejected) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1000))
     }
 
@@ -108,6 +114,7 @@ package struct Controller: Service {
                 "first configuration is complete", metadata: ["hosts": "\(engine.graph.hosts.count)"])
         }
         metrics.observe(batch: batch, outcome: outcome, engine: engine, took: clock.now - began)
+        observer?(batch, outcome.change)
         StatusLog.write(outcome.change, logger: logger)
         return !outcome.publications.isEmpty
     }

@@ -12,6 +12,7 @@ package struct Election: Sendable {
     private let timing: ElectionTiming
     private var observed: Observation?
     private var nextTry: ContinuousClock.Instant?
+    private var conflictsInRow = 0
 
     /// Until when this candidate leads without another renewal; nil while it does not lead.
     package private(set) var leadsUntil: ContinuousClock.Instant?
@@ -81,6 +82,7 @@ package struct Election: Sendable {
     package mutating func finished(
         _ result: WriteResult, startedAt start: ContinuousClock.Instant, now: ContinuousClock.Instant
     ) {
+        conflictsInRow = result == .conflict ? min(conflictsInRow + 1, 2) : 0
         switch result {
         case .stored(let lease):
             observed = Observation(lease: lease, since: now)
@@ -89,8 +91,9 @@ package struct Election: Sendable {
             nextTry = start + timing.retryPeriod
         case .conflict:
             // why: what is stored is not what is known here; until it is read no write can succeed.
+            // Once that is done at once; a server that calls everything a conflict is not asked at its own speed.
             observed = nil
-            nextTry = nil
+            nextTry = conflictsInRow > 1 ? now + timing.retryPeriod : nil
         case .failed:
             nextTry = now + timing.retryPeriod
         }

@@ -13,12 +13,17 @@ package struct LeaderElector: Service {
     private let logger: Logger
     private let timing: ElectionTiming
     private let identity: String
+    private let renewed: @Sendable (ContinuousClock.Instant?) -> Void
 
     /// A candidate for the Lease in `store`, who tells `leadership`.
+    ///
+    /// - Parameter renewed: Is told at every renewal until when this process leads, and nil when it does not any more.
     package init(
         identity: String, timing: ElectionTiming, store: any LeaseStore, leadership: Leadership,
-        wallClock: @escaping @Sendable () -> Timestamp, logger: Logger
+        wallClock: @escaping @Sendable () -> Timestamp, logger: Logger,
+        renewed: @escaping @Sendable (ContinuousClock.Instant?) -> Void = { _ in }
     ) {
+        self.renewed = renewed
         self.identity = identity
         self.timing = timing
         self.store = store
@@ -94,7 +99,7 @@ package struct LeaderElector: Service {
     }
 
     private func release(_ candidacy: Candidacy) async {
-        leadership.update(until: nil)
+        if leadership.update(until: nil).isRenewed { renewed(nil) }
         guard let record = candidacy.update({ $0.release(wallClock: clockOnTheWall()) }) else { return }
         do {
             _ = try await store.write(record)
@@ -106,7 +111,9 @@ package struct LeaderElector: Service {
 
     private func publish(_ candidacy: Candidacy) {
         let until = candidacy.update { $0.leads(at: .now) ? $0.leadsUntil : nil }
-        guard leadership.update(until: until) else { return }
+        let news = leadership.update(until: until)
+        if news.isRenewed { renewed(until) }
+        guard news.beginsOrEnds else { return }
         let holder = candidacy.update { $0.holder }
         logger.notice(
             until == nil ? "this replica does not lead any more" : "this replica leads and writes status",

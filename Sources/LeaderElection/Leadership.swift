@@ -36,18 +36,25 @@ package final class Leadership: Sendable {
         return stream
     }
 
-    /// Takes in until when this process leads; nil when it does not. Answers whether that begins or ends a term.
+    /// Takes in until when this process leads; nil when it does not.
     @discardableResult
-    func update(until: ContinuousClock.Instant?) -> Bool {
-        let observers = state.withLock { state -> [AsyncStream<Bool>.Continuation]? in
+    func update(until: ContinuousClock.Instant?) -> News {
+        let (news, observers) = state.withLock { state -> (News, [AsyncStream<Bool>.Continuation]) in
+            let news = News(isRenewed: state.until != until, beginsOrEnds: state.leads != (until != nil))
             state.until = until
-            guard state.leads != (until != nil) else { return nil }
             state.leads = until != nil
-            return Array(state.observers.values)
+            return (news, news.beginsOrEnds ? Array(state.observers.values) : [])
         }
-        guard let observers else { return false }
         for observer in observers { observer.yield(until != nil) }
-        return true
+        return news
+    }
+
+    /// What an update changed.
+    struct News {
+        /// The moment until when this process leads is another one.
+        var isRenewed: Bool
+        /// It begins to lead, or does not lead any more.
+        var beginsOrEnds: Bool
     }
 }
 

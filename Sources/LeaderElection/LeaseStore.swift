@@ -12,9 +12,17 @@ package protocol LeaseStore: Sendable {
 }
 
 /// Why a Lease could not be read or stored.
-package enum LeaseStoreError: Error, Sendable, Equatable {
+package enum LeaseStoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Somebody else changed, made or deleted it meanwhile; nothing was stored.
     case conflict
     /// Anything else; a write may have been stored or not. One clause.
     case unavailable(reason: String)
+
+    /// The reason, in one clause.
+    package var description: String {
+        switch self {
+        case .conflict: "somebody else changed it meanwhile"
+        case .unavailable(let reason): reason
+        }
+    }
 }

@@ -29,6 +29,11 @@ struct CompleteDocument: Sendable, CustomTestStringConvertible {
           creationTimestamp: "2024-05-31T12:00:00Z"
           labels: {app: shop}
           annotations: {projectcontour.io/ingress.class: edge}
+          managedFields:
+          - manager: contour
+            operation: Update
+            time: "2024-05-31T12:00:00Z"
+            fieldsV1: {"f:status": {"f:loadBalancer": {}}}
         spec:
           ingressClassName: edge
           virtualhost:
@@ -274,5 +279,10 @@ struct CompleteDocument: Sendable, CustomTestStringConvertible {
           creationTimestamp: "2024-05-31T12:00:00Z"
           labels: {app: shop, kubernetes.io/service-name: web}
           annotations: {team: shop}
+          managedFields:
+          - manager: contour
+            operation: Update
+            time: "2024-05-31T12:00:00Z"
+            fieldsV1: {"f:status": {"f:loadBalancer": {}}}
         """
 }

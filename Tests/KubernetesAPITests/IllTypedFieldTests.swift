@@ -7,7 +7,10 @@ import Testing
     func `a field of the wrong type is a problem of that field, and spoils no other`(complete: CompleteDocument) throws
     {
         let document = try node(complete.yaml)
-        let read = sites(in: document, at: "", element: false).filter { !identity.contains($0.path) }
+        let read = sites(in: document, at: "", element: false).filter {
+            // why: what the API server keeps track of is no business of the object's author.
+            !identity.contains($0.path) && !$0.path.hasPrefix("metadata.managedFields")
+        }
         #expect(read.count > 5)
         for site in read {
             for wrong in wrongValues where !site.accepts(wrong) {

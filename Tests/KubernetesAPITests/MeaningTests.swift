@@ -4,13 +4,15 @@ import Testing
 @Suite struct MeaningTests {
     /// Places in the complete documents whose change is no change for the control plane.
     private func isWithoutMeaning(_ path: String, _ kind: ObjectKind) -> Bool {
-        if path == "metadata.resourceVersion" { return true }
+        if path == "metadata.resourceVersion" || path.hasPrefix("metadata.managedFields") { return true }
         let writesStatus: Set<ObjectKind> = [.httpProxy, .ingress, .extensionService]
         return path.hasPrefix("status") && writesStatus.contains(kind)
     }
 
     @Test(arguments: CompleteDocument.all)
-    func `every field but the resource version and our own status has a meaning`(complete: CompleteDocument) throws {
+    func `every field but the resource version, the owners of fields and our own status has a meaning`(
+        complete: CompleteDocument
+    ) throws {
         let document = try node(complete.yaml)
         let original = try object(complete.yaml)
         #expect(original.hasSameMeaning(as: original))

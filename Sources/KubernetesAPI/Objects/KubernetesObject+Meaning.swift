@@ -2,7 +2,8 @@ extension KubernetesObject {
     /// Whether the control plane would make the same of both objects.
     ///
     /// Compares everything that is read, among it spec, data, labels, annotations, generation and problems. Left out are
-    /// `resourceVersion` and what the control plane itself writes: the status of an HTTPProxy, Ingress, ExtensionService.
+    /// `resourceVersion`, who owns an address, and what the control plane itself writes: the status of an HTTPProxy, Ingress,
+    /// ExtensionService.
     package func hasSameMeaning(as other: KubernetesObject) -> Bool {
         switch (self, other) {
         case (.httpProxy(let left), .httpProxy(let right)): Self.sameMeaning(left, right)
@@ -29,6 +30,7 @@ extension KubernetesValue {
     package var meaning: Self {
         var copy = self
         copy.metadata.resourceVersion = ""
+        copy.metadata.addressOwners = []
         copy.forgetWhatIsNotRead()
         return copy
     }

@@ -18,6 +18,8 @@ package struct ObjectMeta: Equatable, Sendable {
     package var labels: [String: String] = [:]
     /// The annotations.
     package var annotations: [String: String] = [:]
+    /// Who set the address in the object's status; empty where the source keeps no track.
+    package var addressOwners: [FieldOwner] = []
 
     /// Empty metadata.
     package init() {}
@@ -43,5 +45,6 @@ extension ObjectMeta: FieldDecodable {
         creationTimestamp = fields.timestamp("creationTimestamp")
         labels = fields.stringMap("labels")
         annotations = fields.stringMap("annotations")
+        addressOwners = fields.node("managedFields").map(FieldOwner.ofAddress) ?? []
     }
 }

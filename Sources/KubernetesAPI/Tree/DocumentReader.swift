@@ -25,8 +25,8 @@ package enum DocumentReader {
         flatten(json(bytes))
     }
 
-    /// The value a JSON text holds. `metadata.managedFields` is checked for its form and left out: no one reads it, and it is
-    /// often half of an object.
+    /// The value a JSON text holds. `metadata.managedFields`, which is often half of an object, is checked for its form and
+    /// left out but for who owns the address in the status.
     package static func json(_ bytes: [UInt8]) -> Result<Node, DocumentProblem> {
         json(bytes[...])
     }

@@ -31,7 +31,8 @@ struct JSONReader {
         DocumentProblem("\(message) at byte \(position - bytes.startIndex)", line: Int(line))
     }
 
-    private mutating func skipSpace() {
+    /// Goes past blanks.
+    mutating func skipSpace() {
         while position < end {
             switch bytes[position] {
             case UInt8(ascii: "\n"): line &+= 1
@@ -42,7 +43,8 @@ struct JSONReader {
         }
     }
 
-    private mutating func value(depth: Int, inMetadata: Bool) throws(DocumentProblem) -> Node {
+    /// The value at the position.
+    mutating func value(depth: Int, inMetadata: Bool) throws(DocumentProblem) -> Node {
         guard depth <= DocumentReader.depthLimit else { throw problem("the nesting is too deep") }
         nodesLeft -= 1
         guard nodesLeft >= 0 else { throw problem("too many values") }
@@ -77,7 +79,9 @@ struct JSONReader {
             guard current == UInt8(ascii: ":") else { throw problem("expected a colon") }
             position += 1
             if isMetadata, key == "managedFields" {
-                try skipValue(depth: depth + 1)
+                if let owners = try managedFields(depth: depth + 1) {
+                    entries.append(Mapping.Entry(key: key, value: owners))
+                }
             } else {
                 let value = try value(depth: depth + 1, inMetadata: key == "metadata")
                 entries.append(Mapping.Entry(key: key, value: value))
@@ -102,7 +106,7 @@ struct JSONReader {
     }
 
     /// Takes a comma, answering false, or the closing character, answering true.
-    private mutating func closes(with closing: UInt8) throws(DocumentProblem) -> Bool {
+    mutating func closes(with closing: UInt8) throws(DocumentProblem) -> Bool {
         skipSpace()
         let found = current
         guard found == closing || found == UInt8(ascii: ",") else {
@@ -113,7 +117,7 @@ struct JSONReader {
     }
 
     /// Goes past a value without keeping it.
-    private mutating func skipValue(depth: Int) throws(DocumentProblem) {
+    mutating func skipValue(depth: Int) throws(DocumentProblem) {
         guard depth <= DocumentReader.depthLimit else { throw problem("the nesting is too deep") }
         skipSpace()
         switch current {

@@ -28,13 +28,14 @@ final class LeaseAtServer: LeaseStore {
 
     func write(_ record: LeaseRecord) async throws(LeaseStoreError) -> LeaseRecord {
         let document = LeaseDocument.writing(record, into: latest.withLock(\.self), at: path)
+        let isNew = record.resourceVersion.isEmpty
         do {
             let stored =
-                record.resourceVersion.isEmpty
-                ? try await client.create(document, at: path) : try await client.replace(path, by: document)
+                isNew ? try await client.create(document, at: path) : try await client.replace(path, by: document)
             return remember(stored)
         } catch {
-            throw error.isConflict || error.isNotFound ? .conflict : .unavailable(reason: "\(error)")
+            // why: a Lease that is gone was changed by others; where none can be made, its namespace is missing.
+            throw error.isConflict || error.isNotFound && !isNew ? .conflict : .unavailable(reason: "\(error)")
         }
     }
 
