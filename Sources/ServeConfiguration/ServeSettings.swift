@@ -40,6 +40,9 @@ package struct ServeSettings: Sendable, Equatable {
         package var queriesPerSecond: Double?
         /// How many requests at once beyond that.
         package var burst: Int?
+
+        /// The cluster kubectl would use.
+        package init() {}
     }
 
     /// Where this process listens.
