@@ -1,6 +1,7 @@
 extension ControlPlaneMetrics {
     /// Every metric and what it means; `/metrics` shows the sentences as HELP.
     package static let help: [String: String] = [
+        "attache_answer_seconds": "How long Envoys took to answer a response, by type and answer.",
         "attache_api_bytes_total": "Bytes the API server sent, by kind.",
         "attache_api_events_total": "Changes the API server told, by kind.",
         "attache_api_failures_total": "Lists and watches that failed or ended too soon, by kind.",
@@ -39,6 +40,11 @@ extension ControlPlaneMetrics {
         "contour_status_update_noop_total": "Statuses that needed no writing, by kind.",
         "contour_status_update_success_total": "Statuses written, by kind.",
         "contour_status_update_total": "Statuses looked at, by kind.",
+        "grpc_server_handled_total": "Streams that ended, by service, method and code.",
+        "grpc_server_msg_received_total": "Requests of Envoys, by service and method.",
+        "grpc_server_msg_sent_total": "Responses to Envoys, by service and method.",
+        "grpc_server_started_total": "Streams that Envoys opened, by service and method.",
+        "leader_election_master_status": "1 while this replica leads, by Lease.",
         "status_address_backoff_seconds_max": "The longest wait before a contested address is taken back.",
         "status_address_conflicts_total": "Addresses replaced by another writer, by kind and writer.",
         "status_address_contested": "Objects whose address is contested now, by kind.",

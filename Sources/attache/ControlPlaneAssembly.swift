@@ -49,7 +49,9 @@ struct ControlPlaneAssembly {
         configuration.security = security
         let xds = DiscoveryServer(
             configuration, publisher: publisher, streams: streams,
-            observer: StreamReporting(controller: controller, metrics: metrics, logger: logger).observer)
+            observer: StreamReporting(
+                controller: controller, metrics: metrics, streams: StreamMetrics(metrics), logger: logger
+            ).observer)
         var services: [any Service] = [GatedService(readiness: controller.readiness, service: xds)]
         services += inspection()
         services.append(controller)

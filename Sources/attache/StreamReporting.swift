@@ -12,6 +12,9 @@ struct StreamReporting: Sendable {
     /// Counts.
     let metrics: ControlPlaneMetrics
 
+    /// Counts what gRPC does.
+    let streams: StreamMetrics
+
     /// Where people read.
     let logger: Logger
 
@@ -20,6 +23,7 @@ struct StreamReporting: Sendable {
 
     private func report(_ notice: StreamNotice, of stream: StreamIdentity) {
         let variant = stream.method.isDelta ? "delta" : "sotw"
+        streams.count(notice, on: stream)
         switch notice {
         case .opened:
             metrics.streamOpened(variant: variant)

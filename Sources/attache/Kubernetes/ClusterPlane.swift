@@ -42,10 +42,11 @@ struct ClusterPlane {
             settings, protection: .choose(settings.listen, isLocal: false), source: source(), metrics: metrics,
             logger: logger
         ) { batch, change in
-            writer.offer(batch, statuses: change.statuses)
+            // why: first, for what the sync does not bring would otherwise be taken to be missing.
             for problem in batch.problems where problem.place == publishScope.description && !problem.isOver {
                 writer.serviceForbidden(problem.message)
             }
+            writer.offer(batch, statuses: change.statuses)
         }
         logger.info(
             "control plane started",
@@ -107,11 +108,12 @@ struct ClusterPlane {
 
     /// Who leads: one of several replicas, or this one without asking.
     private func candidate(_ leadership: Leadership, _ writer: StatusWriter) throws -> any Service {
-        let metrics = metrics
+        let (metrics, name) = (metrics, command.election.leaderElectionResourceName)
         let renewed: @Sendable (ContinuousClock.Instant?) -> Void = { until in
             writer.lead(until: until)
-            metrics.leads(until != nil)
+            metrics.leads(until != nil, by: name)
         }
+        metrics.leads(false, by: name)
         guard !command.election.disableLeaderElection else { return UncontestedLeader(renewed: renewed) }
         let lease = NamespacedName(
             namespace: command.election.leaderElectionResourceNamespace ?? namespace,

@@ -11,8 +11,11 @@ extension ControlPlaneMetrics {
         gauge("attache_xds_certificate_expiry_timestamp_seconds").record(moment)
     }
 
-    /// This replica leads, or does not.
-    func leads(_ leads: Bool) { gauge("attache_leader").record(leads ? 1 : 0) }
+    /// This replica leads by a Lease, or does not.
+    func leads(_ leads: Bool, by lease: String) {
+        gauge("attache_leader").record(leads ? 1 : 0)
+        gauge("leader_election_master_status", [("name", lease)]).record(leads ? 1 : 0)
+    }
 
     /// The source did or met something.
     func noticed(_ incident: SourceIncident, of kind: ObjectKind) {
