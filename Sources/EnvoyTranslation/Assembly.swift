@@ -5,8 +5,8 @@ package import XDSModel
 /// The resources of one style, put together host by host.
 ///
 /// Clusters, secrets and endpoints are counted by the hosts that need them and go with the last. The collections that
-/// hold all hosts grow from their encoded parts. The cost of a change is that of the hosts it names, and of copying the
-/// collections they are part of.
+/// hold all hosts are joined from their encoded parts. The cost of a change is that of the hosts it names, and of copying
+/// the collections they are part of.
 package struct Assembly: Sendable {
     /// Everything as it is now.
     package private(set) var snapshot = Snapshot()
@@ -14,8 +14,8 @@ package struct Assembly: Sendable {
     private let translator: HostTranslator
     private let listeners: ListenerTable
     private var hosts: [String: TranslatedHost] = [:]
-    private var plainHosts = SortedParts()
-    private var filterChains = SortedParts()
+    private var plainHosts = RouteTable.plain.joined
+    private var filterChains: JoinedResource
     private var uses: [Use: Int] = [:]
     private var endpoints: [NamespacedName: Set<EndpointsKey>] = [:]
 
@@ -29,11 +29,12 @@ package struct Assembly: Sendable {
     package init(_ settings: TranslationSettings, style: SourceStyle) {
         translator = HostTranslator(settings, style: style)
         listeners = ListenerTable(settings, style: style)
+        filterChains = listeners.secure
         let fixed = StaticResources(settings, style: style)
         for listener in fixed.listeners { snapshot[.listener].insert(listener) }
         for secret in fixed.secrets { snapshot[.secret].insert(secret) }
         snapshot[.runtime].insert(fixed.runtime)
-        snapshot[.route].insert(RouteTable.plain.resource(virtualHosts: []))
+        snapshot[.route].insert(plainHosts.resource)
     }
 
     /// Takes hosts in; nil takes one away. Answers which resources differ.
@@ -52,7 +53,7 @@ package struct Assembly: Sendable {
         // why: all that is needed is added before anything goes, so that what moves to another host stays as it is.
         let formers = translated.compactMap { hosts.removeValue(forKey: $0.0) }
         for case (let name, let host?) in translated {
-            hosts[name] = host
+            hosts[name] = host.withoutParts
             add(host, stale: &stale, changes: &changes)
         }
         for former in formers { drop(former, changes: &changes) }
@@ -77,7 +78,7 @@ package struct Assembly: Sendable {
     private mutating func replaceCollections(_ changed: [(String, TranslatedHost?)], _ changes: inout ChangeSet) {
         let plain = Dictionary(changed.map { ($0.0, $0.1?.plainHost) }, uniquingKeysWith: { $1 })
         if plainHosts.apply(plain) {
-            insert(RouteTable.plain.resource(virtualHosts: plainHosts.parts), .route, &changes)
+            insert(plainHosts.resource, .route, &changes)
             if plainHosts.isEmpty {
                 remove(TrafficListener.plain.name, .listener, &changes)
             } else {
@@ -89,7 +90,7 @@ package struct Assembly: Sendable {
             if filterChains.isEmpty {
                 remove(TrafficListener.secure.name, .listener, &changes)
             } else {
-                insert(listeners.secure(filterChains: filterChains.parts), .listener, &changes)
+                insert(filterChains.resource, .listener, &changes)
             }
         }
     }

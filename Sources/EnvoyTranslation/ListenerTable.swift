@@ -4,17 +4,15 @@ package import XDSModel
 
 /// The listeners that clients come in by.
 ///
-/// The one for TLS is put together from encoded filter chains, as a route configuration is from virtual hosts. See
-/// [listeners](https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener.proto).
+/// See [listeners](https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener.proto).
 package struct ListenerTable: Sendable {
     /// The listener for plain HTTP. It has every filter from the start, so that no host that begins to use one makes
     /// Envoy replace the listener and drain its connections.
     package let plain: Resource
 
-    /// The fields of the listener for TLS before its filter chains.
-    private let head: [UInt8]
-    /// The fields after them.
-    private let tail: [UInt8]
+    /// The listener for TLS without filter chains, for those of all hosts to be joined to; the one for every host comes
+    /// last. Envoy refuses a listener without any.
+    package let secure: JoinedResource
 
     /// The listeners with these settings.
     package init(_ settings: TranslationSettings, style: SourceStyle) {
@@ -29,23 +27,11 @@ package struct ListenerTable: Sendable {
         var first = Envoy.Listener()
         first.name = rest.name
         first.address = rest.address
-        head = first.deterministicBytes()
         rest.name = ""
         rest.clearAddress()
-        tail = rest.deterministicBytes()
-    }
-
-    /// The listener for TLS with these filter chains, which are in the order of names, each name once; the one for every
-    /// host is put last. Envoy refuses a listener without any.
-    package func secure(filterChains: some Collection<EncodedPart>) -> Resource {
-        var size = head.count + tail.count
-        for chain in filterChains { size += WireBuffer.size(ofFieldWith: chain.bytes.count) }
-        var buffer = WireBuffer(capacity: size)
-        buffer.append(fields: head)
-        for chain in filterChains where chain.name != "*" { buffer.append(field: 3, message: chain.bytes) }
-        for chain in filterChains where chain.name == "*" { buffer.append(field: 3, message: chain.bytes) }
-        buffer.append(fields: tail)
-        return Resource(name: TrafficListener.secure.name, body: buffer.bytes)
+        secure = JoinedResource(
+            name: first.name, head: first.deterministicBytes(), tail: rest.deterministicBytes(), field: 3,
+            lastName: "*")
     }
 
     /// A listener without filter chains.

@@ -18,8 +18,7 @@ package struct EncodedPart: Sendable, Equatable {
 
 /// A route configuration put together from encoded virtual hosts.
 ///
-/// Ten thousand hosts are megabytes: an edit of one re-encodes one, and copies the others. See
-/// [route configurations](https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route.proto).
+/// See [route configurations](https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route.proto).
 package struct RouteTable: Sendable {
     /// The resource's name.
     package let name: String
@@ -44,6 +43,13 @@ package struct RouteTable: Sendable {
         for host in virtualHosts { buffer.append(field: 2, message: host.bytes) }
         buffer.append(fields: Self.tail)
         return Resource(name: name, body: buffer.bytes)
+    }
+
+    /// The resource without virtual hosts, for those of all hosts to be joined to.
+    package var joined: JoinedResource {
+        var head = WireBuffer(capacity: WireBuffer.size(ofFieldWith: name.utf8.count))
+        head.append(field: 1, text: name)
+        return JoinedResource(name: name, head: head.bytes, tail: Self.tail, field: 2)
     }
 
     /// The fields after the virtual hosts.

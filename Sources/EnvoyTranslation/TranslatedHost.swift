@@ -15,4 +15,12 @@ package struct TranslatedHost: Sendable, Equatable {
     package var secrets: [Resource]
     /// The endpoints that the clusters are warmed with, by name, each once.
     package var endpoints: [EndpointsKey]
+
+    /// What is left when its parts have been joined to the collections of all hosts.
+    var withoutParts: TranslatedHost {
+        var rest = self
+        rest.plainHost = nil
+        rest.filterChain = nil
+        return rest
+    }
 }

@@ -52,7 +52,7 @@ struct GoldenTests {
         let tables = ListenerTable(settings.settings, style: settings.style)
         var document = try StaticResources(settings.settings, style: settings.style).document()
         document["plain"] = try json(Envoy.Listener.self, tables.plain.body)
-        document["secure"] = try json(Envoy.Listener.self, tables.secure(filterChains: []).body)
+        document["secure"] = try json(Envoy.Listener.self, tables.secure.resource.body)
         let differences = try Golden.differences(of: document, from: "Settings/\(settings.name)")
         #expect(differences == [])
     }

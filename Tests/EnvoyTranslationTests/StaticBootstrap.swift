@@ -28,18 +28,18 @@ struct StaticBootstrap {
 
     /// Adds what hosts of these names give.
     mutating func add(_ hosts: [(name: String, translated: TranslatedHost)]) throws {
-        var chains: [EncodedPart] = []
-        var virtualHosts: [EncodedPart] = []
-        for (name, host) in hosts.sorted(by: { $0.name < $1.name }) {
+        var chains = tables.secure
+        var virtualHosts = RouteTable.plain.joined
+        for (name, host) in hosts {
             for resource in host.clusters { clusters[resource.name] = try json(Envoy.Cluster.self, resource.body) }
             for resource in host.secrets { secrets[resource.name] = try json(Envoy.Secret.self, resource.body) }
-            if let bytes = host.filterChain { chains.append(EncodedPart(name: name, bytes: bytes)) }
-            if let bytes = host.plainHost { virtualHosts.append(EncodedPart(name: name, bytes: bytes)) }
+            _ = chains.apply([name: host.filterChain])
+            _ = virtualHosts.apply([name: host.plainHost])
             if let routes = host.routeConfiguration { try hold(routes) }
         }
-        try hold(RouteTable.plain.resource(virtualHosts: virtualHosts))
+        try hold(virtualHosts.resource)
         if !chains.isEmpty {
-            listeners.append(try json(Envoy.Listener.self, tables.secure(filterChains: chains).body))
+            listeners.append(try json(Envoy.Listener.self, chains.resource.body))
         }
     }
 

@@ -32,6 +32,26 @@ import Testing
         #expect(registry.render() == "# TYPE a_b_c gauge\na_b_c{d_e=\"x\\\"y\\\\z\\n\"} 1\n")
     }
 
+    @Test(arguments: [
+        ("azAZ09_:", "azAZ09_:"), ("", ""), ("/", "_"), ("a@b[c`d{e;f", "a_b_c_d_e_f"), ("é", "_"), ("e\u{301}", "_"),
+        ("a\r\nb", "a_b"),
+    ])
+    func `a name keeps what names may have, and each other character is one underscore`(name: String, expected: String)
+    {
+        let registry = PrometheusRegistry()
+        Gauge(label: name, factory: registry).record(1)
+        #expect(registry.render() == "# TYPE \(expected) gauge\n\(expected) 1\n")
+    }
+
+    @Test(arguments: [
+        ("plain é value", "plain é value"), ("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n"), ("a\r\nb", "a\r\\nb"),
+    ])
+    func `a value is written so that it ends where it ends`(value: String, expected: String) {
+        let registry = PrometheusRegistry()
+        Gauge(label: "a", dimensions: [("b", value)], factory: registry).record(1)
+        #expect(registry.render() == "# TYPE a gauge\na{b=\"\(expected)\"} 1\n")
+    }
+
     @Test func `series are bounded`() {
         let registry = PrometheusRegistry()
         for number in 0..<(PrometheusRegistry.seriesLimit + 500) {

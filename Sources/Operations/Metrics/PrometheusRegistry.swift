@@ -115,23 +115,40 @@ package final class PrometheusRegistry: MetricsFactory {
         value.rounded() == value && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
     }
 
-    private static func sanitized(_ label: String) -> String {
-        String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
+    /// The name with `_` for every character that names must not have. Nearly all names are fine as they are, and bytes
+    /// tell so many times faster than characters.
+    private static func sanitized(_ name: String) -> String {
+        guard !name.utf8.allSatisfy(isPlain) else { return name }
+        return String(name.map { $0.utf8.allSatisfy(isPlain) ? $0 : "_" })
+    }
+
+    /// Whether the byte is a character that names may have.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: ":"): true
+        default: false
+        }
     }
 
     private static func labels(_ dimensions: [(String, String)]) -> String {
         guard !dimensions.isEmpty else { return "" }
-        let pairs = dimensions.map { key, value in
-            let escaped = value.reduce(into: "") { result, character in
-                switch character {
-                case "\\": result += "\\\\"
-                case "\"": result += "\\\""
-                case "\n": result += "\\n"
-                default: result.append(character)
-                }
-            }
-            return "\(sanitized(key))=\"\(escaped)\""
-        }
+        let pairs = dimensions.map { key, value in "\(sanitized(key))=\"\(escaped(value))\"" }
         return "{" + pairs.joined(separator: ",") + "}"
+    }
+
+    /// The value with what would end it or its line written otherwise; few have any of that.
+    ///
+    /// Scalars are looked at, not characters: a line feed after a carriage return is not one by itself.
+    private static func escaped(_ value: String) -> String {
+        guard value.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x0A }) else { return value }
+        return value.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
+            case "\\": result += "\\\\"
+            case "\"": result += "\\\""
+            case "\n": result += "\\n"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
     }
 }

@@ -1,5 +1,3 @@
-import ContentHash
-
 /// How TLS of clients is ended.
 package struct TLSTermination: Sendable, Equatable {
     /// The certificate shown.
@@ -44,8 +42,6 @@ package struct TLSCertificate: Sendable, Equatable {
     package var chain: [UInt8]
     /// The key, PEM.
     package var privateKey: [UInt8]
-    /// The name of the secret resource, which is Contour's: it changes with the certificate.
-    package let resourceName: String
 
     /// A certificate of a Secret.
     package init(namespace: String, name: String, chain: [UInt8], privateKey: [UInt8]) {
@@ -53,8 +49,14 @@ package struct TLSCertificate: Sendable, Equatable {
         self.name = name
         self.chain = chain
         self.privateKey = privateKey
-        self.resourceName = HashedName.of([namespace, name, Digest.sha1Hex(chain, digits: 10)])
     }
+
+    /// The name of the secret resource: the Secret's, whole, so that no two Secrets share one.
+    ///
+    /// Contour's changes with the certificate, and the listener that names it with it, which drains the host's
+    /// connections. Under the same name Envoy swaps the certificate in place. See
+    /// [key rotation](https://www.envoyproxy.io/docs/envoy/latest/configuration/security/secret#key-rotation).
+    package var resourceName: String { "\(namespace)/\(name)" }
 }
 
 /// What is asked of clients' certificates.
