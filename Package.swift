@@ -393,8 +393,9 @@ let package = Package(
         .testTarget(
             name: "ManifestTests",
             dependencies: [
-                "attache", "Conventions", "DurableFiles", "EnvoyBootstrap", "EnvoyShutdown",
-                .argumentParser, .customDump, .subprocess, .yams,
+                "Certificates", "ControlPlane", "Conventions", "DurableFiles", "EnvoyBootstrap", "EnvoyShutdown",
+                "EnvoyTranslation", "KubernetesAPI", "KubernetesClient", "KubernetesSource", "ServeConfiguration",
+                "StatusReport", "attache", .argumentParser, .customDump, .httpTypes, .subprocess, .yams,
             ],
             swiftSettings: strict),
     ]

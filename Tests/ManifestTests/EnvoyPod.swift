@@ -31,7 +31,8 @@ struct EnvoyPod {
     /// The pod of the manifest `yaml`.
     init(_ form: EnvoyForm, yaml: String) throws {
         self.form = form
-        workload = try Documents.decode(Workload.self, kind: form.kind, from: yaml).first.orMissing("the \(form.kind)")
+        workload = try Documents.decode(Workload.self, kind: form.kind, from: yaml)
+            .first { $0.metadata.name == "envoy" }.orMissing("the \(form.kind)")
         let spec = workload.spec.template.spec
         let managers = form == .nativeSidecar ? spec.initContainers ?? [] : spec.containers
         commands = Commands(
@@ -111,12 +112,6 @@ private struct Commands {
         guard line.first == EnvoyPod.binary else {
             throw Missing(description: "\(EnvoyPod.binary) is not what is run: \(line.joined(separator: " "))")
         }
-        let parsed: any ParsableCommand
-        do {
-            parsed = try Attache.parseAsRoot(acceptingEmptyValues(line.dropFirst()))
-        } catch {
-            throw Missing(description: "not parsed: \(line.joined(separator: " ")): \(Attache.message(for: error))")
-        }
-        return try (parsed as? Command).orMissing("\(Command.self) in \(line.joined(separator: " "))")
+        return try CommandLineParsing.parse(line)
     }
 }

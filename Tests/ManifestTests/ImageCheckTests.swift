@@ -77,7 +77,7 @@ import Testing
 }
 
 /// The binary that was built.
-private enum Binary {
+enum Binary {
     /// Which package of Debian a library is in; nothing for those of libc, which every image has.
     static let packages: [String: String?] = [
         "ld-linux-aarch64.so.1": nil,

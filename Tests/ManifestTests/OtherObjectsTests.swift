@@ -1,6 +1,5 @@
 import Conventions
 import Testing
-import Yams
 
 @testable import attache
 
@@ -60,9 +59,38 @@ import Yams
             [
                 Kustomization(
                     apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization",
-                    resources: ["00-namespace.yaml", EnvoyForm.daemonSet.rawValue, "05-envoy-service.yaml"],
+                    resources: [
+                        "00-namespace.yaml", "01-crds.yaml", "02-rbac.yaml", "03-control-plane.yaml",
+                        EnvoyForm.daemonSet.rawValue, "05-envoy-service.yaml", "06-network-policy.yaml",
+                    ],
                     images: [.init(name: "attache", newName: "attache", newTag: VersionCommand.release)])
             ])
+    }
+
+    @Test func `the namespaced kustomization has the same files, and its own`() throws {
+        let (common, namespaced) = (try Self.kustomization("."), try Self.kustomization("namespaced"))
+        let own = namespaced.resources.filter { !$0.hasPrefix("../") }
+        expectSame(own, ["own-namespace.yaml", "watched-namespaces.yaml"])
+        expectSame(namespaced.resources.filter { !own.contains($0) }, common.resources.map { "../\($0)" })
+        expectSame(namespaced.images, common.images)
+    }
+
+    @Test func `the kustomization of a second control plane has the same files but for kinds and ports of nodes`()
+        throws
+    {
+        let (common, second) = (try Self.kustomization("."), try Self.kustomization("beside"))
+        let files = common.resources.filter { $0 != "01-crds.yaml" }.map {
+            $0 == EnvoyForm.daemonSet.rawValue ? EnvoyForm.deployment.rawValue : $0
+        }
+        expectSame(second.resources, files.map { "../\($0)" })
+        expectSame(second.images, common.images)
+    }
+
+    private static func kustomization(_ folder: String) throws -> Kustomization {
+        try Documents.decode(
+            Kustomization.self, kind: "Kustomization",
+            from: try Repository.manifest("\(folder)/kustomization.yaml")
+        ).first.orMissing("the Kustomization")
     }
 
     @Test(arguments: EveryManifest.names)
@@ -87,27 +115,8 @@ import Yams
 
     // The examples in a directory of their own are for `attache serve`, whose tests read them.
     @Test func `no manifest is left out of these tests`() async throws {
-        let list = "find '\(Repository.manifests)' -maxdepth 1 -type f -printf '%f\\n'"
+        let list = "cd '\(Repository.manifests)' && find . -name examples -prune -o -type f -printf '%P\\n'"
         let files = try await Shell.run(list).output.split(separator: "\n").map(String.init)
-        expectSame(files.sorted(), EveryManifest.names.sorted())
-    }
-}
-
-/// The manifests, each with the model of what is in it.
-enum EveryManifest {
-    static let names =
-        EnvoyForm.allCases.map(\.rawValue) + ["00-namespace.yaml", "05-envoy-service.yaml", "kustomization.yaml"]
-}
-
-extension EveryManifest {
-    /// Keys of a document that no rule can have looked at.
-    static func unknownKeys(in node: Node) throws -> [String] {
-        switch node["kind"]?.string {
-        case "DaemonSet", "Deployment": try Documents.unknownKeys(Workload.self, in: node)
-        case "Service": try Documents.unknownKeys(ServiceObject.self, in: node)
-        case "Kustomization": try Documents.unknownKeys(Kustomization.self, in: node)
-        case "Namespace", "ServiceAccount": try Documents.unknownKeys(PlainObject.self, in: node)
-        case let kind: throw Missing(description: "a model of the kind \(kind ?? "(none)")")
-        }
+        expectSame(files.sorted(), (EveryManifest.names + EveryManifest.others).sorted())
     }
 }

@@ -12,82 +12,86 @@ import Testing
         return settings
     }
 
+    /// Every key a ContourConfiguration has in common with the file.
+    private static let object = """
+        apiVersion: projectcontour.io/v1alpha1
+        kind: ContourConfiguration
+        spec:
+          enableExternalNameService: true
+          ingress: {statusAddress: 1.2.3.4}
+          httpproxy: {disablePermitInsecure: true}
+          metrics: {port: 9000}
+          envoy:
+            service: {namespace: ns, name: e}
+            clientCertificate: {namespace: b, name: a}
+            defaultHTTPVersions: [HTTP/2]
+            logging: {accessLogFormat: json, accessLogJSONFields: [method], accessLogLevel: error}
+            timeouts: {requestTimeout: 5s, connectionIdleTimeout: 9s, streamIdleTimeout: infinity,
+              maxConnectionDuration: 1h, delayedCloseTimeout: 2s, connectionShutdownGracePeriod: 3s,
+              connectTimeout: 4s}
+            cluster: {dnsLookupFamily: v4, maxRequestsPerConnection: 3, per-connection-buffer-limit-bytes: 4,
+              circuitBreakers: {maxConnections: 1, maxPendingRequests: 2, maxRequests: 3, maxRetries: 4,
+                perHostMaxConnections: 5}, upstreamTLS: {maximumProtocolVersion: "1.2"}}
+            network: {numTrustedHops: 1, adminPort: 0, stripTrailingHostDot: true}
+            metrics: {port: 7, tls: {certFile: c, keyFile: k, caFile: a}}
+            omEnforcedHealth: {port: 8003}
+            runtimeSettings: {a: b}
+            listener:
+              compression: {algorithm: brotli}
+              disableAllowChunkedLength: true
+              disableMergeSlashes: true
+              serverHeaderTransformation: pass_through
+              connectionBalancer: exact
+              maxRequestsPerConnection: 11
+              per-connection-buffer-limit-bytes: 12
+              maxRequestsPerIOCycle: 13
+              httpMaxConcurrentStreams: 14
+              maxConnectionsPerListener: 15
+              maxConnectionsToAcceptPerSocketEvent: 16
+              socketOptions: {tos: 1, trafficClass: 2}
+              tls: {minimumProtocolVersion: "1.3", cipherSuites: [AES128-SHA], ecdhCurves: [P-256],
+                fingerprint: {ja3: true, ja4: false}}
+        """
+
+    /// The same as a file.
+    private static let file = """
+        enableExternalNameService: true
+        ingress-status-address: 1.2.3.4
+        disablePermitInsecure: true
+        metrics:
+          contour: {port: 9000}
+          envoy: {port: 7, server-certificate-path: c, server-key-path: k, ca-certificate-path: a}
+        envoy-service-namespace: ns
+        envoy-service-name: e
+        default-http-versions: [HTTP/2]
+        accesslog-format: json
+        json-fields: [method]
+        accesslog-level: error
+        timeouts: {request-timeout: 5s, connection-idle-timeout: 9s, stream-idle-timeout: infinity,
+          max-connection-duration: 1h, delayed-close-timeout: 2s, connection-shutdown-grace-period: 3s,
+          connect-timeout: 4s}
+        cluster: {dns-lookup-family: v4, max-requests-per-connection: 3, per-connection-buffer-limit-bytes: 4,
+          circuit-breakers: {max-connections: 1, max-pending-requests: 2, max-requests: 3, max-retries: 4,
+            per-host-max-connections: 5}, upstream-tls: {maximum-protocol-version: "1.2"}}
+        network: {num-trusted-hops: 1, admin-port: 0, strip-trailing-host-dot: true}
+        omEnforcedHealthListener: {port: 8003}
+        runtime-settings: {a: b}
+        compression: {algorithm: brotli}
+        disableAllowChunkedLength: true
+        disableMergeSlashes: true
+        serverHeaderTransformation: pass_through
+        listener: {connection-balancer: exact, max-requests-per-connection: 11,
+          per-connection-buffer-limit-bytes: 12, max-requests-per-io-cycle: 13, http2-max-concurrent-streams: 14,
+          max-connections-per-listener: 15, max-connections-to-accept-per-socket-event: 16,
+          socket-options: {tos: 1, traffic-class: 2}}
+        tls: {minimum-protocol-version: "1.3", cipher-suites: [AES128-SHA], ecdh-curves: [P-256],
+          fingerprint: {ja3: true, ja4: false}, envoy-client-certificate: {name: a, namespace: b}}
+        """
+
     @Test func `the object says what the file says`() throws {
-        let object = try settings(
-            object: """
-                apiVersion: projectcontour.io/v1alpha1
-                kind: ContourConfiguration
-                spec:
-                  enableExternalNameService: true
-                  ingress: {statusAddress: 1.2.3.4}
-                  httpproxy: {disablePermitInsecure: true}
-                  metrics: {port: 9000}
-                  envoy:
-                    service: {namespace: ns, name: e}
-                    clientCertificate: {namespace: b, name: a}
-                    defaultHTTPVersions: [HTTP/2]
-                    logging: {accessLogFormat: json, accessLogJSONFields: [method], accessLogLevel: error}
-                    timeouts: {requestTimeout: 5s, connectionIdleTimeout: 9s, streamIdleTimeout: infinity,
-                      maxConnectionDuration: 1h, delayedCloseTimeout: 2s, connectionShutdownGracePeriod: 3s,
-                      connectTimeout: 4s}
-                    cluster: {dnsLookupFamily: v4, maxRequestsPerConnection: 3, per-connection-buffer-limit-bytes: 4,
-                      circuitBreakers: {maxConnections: 1, maxPendingRequests: 2, maxRequests: 3, maxRetries: 4,
-                        perHostMaxConnections: 5}, upstreamTLS: {maximumProtocolVersion: "1.2"}}
-                    network: {numTrustedHops: 1, adminPort: 0, stripTrailingHostDot: true}
-                    metrics: {port: 7, tls: {certFile: c, keyFile: k, caFile: a}}
-                    omEnforcedHealth: {port: 8003}
-                    runtimeSettings: {a: b}
-                    listener:
-                      compression: {algorithm: brotli}
-                      disableAllowChunkedLength: true
-                      disableMergeSlashes: true
-                      serverHeaderTransformation: pass_through
-                      connectionBalancer: exact
-                      maxRequestsPerConnection: 11
-                      per-connection-buffer-limit-bytes: 12
-                      maxRequestsPerIOCycle: 13
-                      httpMaxConcurrentStreams: 14
-                      maxConnectionsPerListener: 15
-                      maxConnectionsToAcceptPerSocketEvent: 16
-                      socketOptions: {tos: 1, trafficClass: 2}
-                      tls: {minimumProtocolVersion: "1.3", cipherSuites: [AES128-SHA], ecdhCurves: [P-256],
-                        fingerprint: {ja3: true, ja4: false}}
-                """)
-        let file = """
-            enableExternalNameService: true
-            ingress-status-address: 1.2.3.4
-            disablePermitInsecure: true
-            metrics:
-              contour: {port: 9000}
-              envoy: {port: 7, server-certificate-path: c, server-key-path: k, ca-certificate-path: a}
-            envoy-service-namespace: ns
-            envoy-service-name: e
-            default-http-versions: [HTTP/2]
-            accesslog-format: json
-            json-fields: [method]
-            accesslog-level: error
-            timeouts: {request-timeout: 5s, connection-idle-timeout: 9s, stream-idle-timeout: infinity,
-              max-connection-duration: 1h, delayed-close-timeout: 2s, connection-shutdown-grace-period: 3s,
-              connect-timeout: 4s}
-            cluster: {dns-lookup-family: v4, max-requests-per-connection: 3, per-connection-buffer-limit-bytes: 4,
-              circuit-breakers: {max-connections: 1, max-pending-requests: 2, max-requests: 3, max-retries: 4,
-                per-host-max-connections: 5}, upstream-tls: {maximum-protocol-version: "1.2"}}
-            network: {num-trusted-hops: 1, admin-port: 0, strip-trailing-host-dot: true}
-            omEnforcedHealthListener: {port: 8003}
-            runtime-settings: {a: b}
-            compression: {algorithm: brotli}
-            disableAllowChunkedLength: true
-            disableMergeSlashes: true
-            serverHeaderTransformation: pass_through
-            listener: {connection-balancer: exact, max-requests-per-connection: 11,
-              per-connection-buffer-limit-bytes: 12, max-requests-per-io-cycle: 13, http2-max-concurrent-streams: 14,
-              max-connections-per-listener: 15, max-connections-to-accept-per-socket-event: 16,
-              socket-options: {tos: 1, traffic-class: 2}}
-            tls: {minimum-protocol-version: "1.3", cipher-suites: [AES128-SHA], ecdh-curves: [P-256],
-              fingerprint: {ja3: true, ja4: false}, envoy-client-certificate: {name: a, namespace: b}}
-            """
+        let object = try settings(object: Self.object)
         var expected = ServeSettings(namespace: "here")
-        try ConfigurationFile.read(Array(file.utf8), name: "f", into: &expected)
+        try ConfigurationFile.read(Array(Self.file.utf8), name: "f", into: &expected)
         #expect(object == expected)
     }
 

@@ -46,10 +46,14 @@ struct Container: Codable, Equatable {
         var scheme: String?
     }
 
+    /// A connection to the pod.
+    struct TCPSocket: Codable, Equatable { var port: Int }
+
     /// A question that the kubelet asks again and again.
     struct Probe: Codable, Equatable {
         var exec: Command?
         var httpGet: HTTPGet?
+        var tcpSocket: TCPSocket?
         var initialDelaySeconds: Int?
         var periodSeconds: Int?
         var timeoutSeconds: Int?

@@ -27,7 +27,7 @@ struct ServiceObject: Codable, Equatable {
     /// What the object asks for.
     struct Spec: Codable, Equatable {
         var type: String
-        var externalTrafficPolicy: String
+        var externalTrafficPolicy: String?
         var selector: [String: String]
         var ports: [Port]
     }
@@ -47,10 +47,42 @@ struct Kustomization: Codable, Equatable {
         var newTag: String
     }
 
+    /// A change of what the resources say.
+    struct Patch: Codable, Equatable {
+        /// Which objects.
+        struct Target: Codable, Equatable {
+            var kind: String
+            var name: String
+        }
+
+        /// What else may change.
+        struct Options: Codable, Equatable { var allowNameChange: Bool }
+
+        var target: Target?
+        var patch: String
+        var options: Options?
+    }
+
+    /// A ConfigMap made of files.
+    struct ConfigMap: Codable, Equatable {
+        /// What else it says.
+        struct Options: Codable, Equatable {
+            var disableNameSuffixHash: Bool
+            var labels: [String: String]
+        }
+
+        var name: String
+        var files: [String]
+        var options: Options
+    }
+
     var apiVersion: String
     var kind: String
+    var namespace: String?
     var resources: [String]
-    var images: [Image]
+    var patches: [Patch]?
+    var images: [Image]?
+    var configMapGenerator: [ConfigMap]?
 }
 
 /// A DaemonSet or a Deployment.

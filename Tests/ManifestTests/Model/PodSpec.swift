@@ -8,7 +8,7 @@ struct PodSpec: Codable, Equatable {
     var terminationGracePeriodSeconds: Int?
     var restartPolicy: String?
     var securityContext: SecurityContext?
-    var volumes: [Volume]
+    var volumes: [Volume]?
 }
 
 /// Where pods would rather be.
@@ -65,7 +65,11 @@ struct Volume: Codable, Equatable {
     /// The keys of a Secret as files.
     struct Secret: Codable, Equatable { var secretName: String }
 
+    /// The keys of a ConfigMap as files.
+    struct ConfigMap: Codable, Equatable { var name: String }
+
     var name: String
     var emptyDir: EmptyDir?
     var secret: Secret?
+    var configMap: ConfigMap?
 }

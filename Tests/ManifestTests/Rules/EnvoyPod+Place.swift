@@ -33,13 +33,14 @@ extension EnvoyPod {
     /// Every mount has its volume and every volume its mount.
     func checkVolumes(_ faults: inout Faults) throws {
         let mounted = Set(containers.flatMap { $0.volumeMounts ?? [] }.map(\.name))
-        faults.expect(Set(spec.volumes.map(\.name)) == mounted, "volumes and mounts differ: \(mounted.sorted())")
+        let volumes = spec.volumes ?? []
+        faults.expect(Set(volumes.map(\.name)) == mounted, "volumes and mounts differ: \(mounted.sorted())")
         faults.expect(
-            spec.volumes == [
+            volumes == [
                 Volume(name: "envoy-admin", emptyDir: .init(medium: "Memory", sizeLimit: "1Mi")),
                 Volume(name: "envoy-config", emptyDir: .init()),
                 Volume(name: "envoycert", secret: .init(secretName: "envoycert")),
-            ], "the volumes are others: \(spec.volumes)")
+            ], "the volumes are others: \(volumes)")
     }
 
     /// Ports are those that Contour's Service and the control plane's listeners name.
