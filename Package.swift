@@ -270,7 +270,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CertgenCommandTests",
-            dependencies: ["Certificates", "ServeConfiguration", "attache", .argumentParser], swiftSettings: strict),
+            dependencies: ["Certificates", "EnvoyTranslation", "ServeConfiguration", "attache", .argumentParser],
+            swiftSettings: strict),
         .testTarget(
             name: "ClusterAccessTests",
             dependencies: ["ClusterAccess", "HTTPTransport", "KubernetesAPI", "SeededRandom", "TestKit"],
@@ -366,7 +367,7 @@ let package = Package(
                 "XDSClient", "XDSModel", "attache", .argumentParser,
             ],
             swiftSettings: strict),
-        .testTarget(name: "ClusterTests", dependencies: ["TestKit"], swiftSettings: strict),
+        .testTarget(name: "ClusterTests", dependencies: ["SeededRandom", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ServeTests", dependencies: ["SeededRandom", "TestKit"], swiftSettings: strict),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"], swiftSettings: strict),
         .testTarget(

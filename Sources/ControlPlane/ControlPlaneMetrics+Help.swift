@@ -1,15 +1,10 @@
 extension ControlPlaneMetrics {
     /// Every metric and what it means; `/metrics` shows the sentences as HELP.
-    package static let help: [String: String] = [
-        "attache_answer_seconds": "How long Envoys took to answer a response, by type and answer.",
-        "attache_api_bytes_total": "Bytes the API server sent, by kind.",
-        "attache_api_events_total": "Changes the API server told, by kind.",
-        "attache_api_failures_total": "Lists and watches that failed or ended too soon, by kind.",
-        "attache_api_lists_total": "Lists asked of the API server, by kind.",
-        "attache_api_undecodable_total": "Objects and events that could not be read, by kind.",
-        "attache_api_watches_total": "Watches asked of the API server, by kind.",
+    package static let help = ofLoop.merging(ofSurroundings) { first, _ in first }
+
+    /// What the control loop counts.
+    package static let ofLoop: [String: String] = [
         "attache_hosts": "Hosts that somebody claims.",
-        "attache_leader": "1 while this replica leads and writes status.",
         "attache_publications_total": "Snapshots handed to streams, by style of config sources.",
         "attache_ready": "1 once the first full configuration was published.",
         "attache_rejections_total": "Responses that an Envoy refused, by type.",
@@ -20,8 +15,6 @@ extension ControlPlaneMetrics {
         "attache_responses_total": "Responses sent to Envoys, by type.",
         "attache_source_problems_total": "Things the source could not read.",
         "attache_streams": "Open streams of Envoys, by variant of the protocol.",
-        "attache_xds_certificate_expiry_timestamp_seconds":
-            "When the certificate Envoys are shown ends, in seconds since 1970.",
         "contour_build_info": "1, with the build in its labels.",
         "contour_cachehandler_onupdate_duration_seconds": "Batches that were published and the time they took.",
         "contour_dag_cache_object": "Objects that concern this controller, by kind.",
@@ -34,6 +27,20 @@ extension ControlPlaneMetrics {
         "contour_httpproxy_orphaned": "HTTPProxies that nothing includes, by namespace.",
         "contour_httpproxy_root": "HTTPProxies with a virtualhost, by namespace.",
         "contour_httpproxy_valid": "Valid HTTPProxies by namespace and host.",
+    ]
+
+    /// What is counted around it: streams, the API server, who leads, statuses.
+    package static let ofSurroundings: [String: String] = [
+        "attache_answer_seconds": "How long Envoys took to answer a response, by type and answer.",
+        "attache_api_bytes_total": "Bytes the API server sent, by kind.",
+        "attache_api_events_total": "Changes the API server told, by kind.",
+        "attache_api_failures_total": "Lists and watches that failed or ended too soon, by kind.",
+        "attache_api_lists_total": "Lists asked of the API server, by kind.",
+        "attache_api_undecodable_total": "Objects and events that could not be read, by kind.",
+        "attache_api_watches_total": "Watches asked of the API server, by kind.",
+        "attache_leader": "1 while this replica leads and writes status.",
+        "attache_xds_certificate_expiry_timestamp_seconds":
+            "When the certificate Envoys are shown ends, in seconds since 1970.",
         "contour_status_update_conflict_total": "Writes of statuses that met another version or owner, by kind.",
         "contour_status_update_duration_seconds": "Writes of statuses and the time they took, by kind and failure.",
         "contour_status_update_failed_total": "Writes of statuses that failed, by kind.",

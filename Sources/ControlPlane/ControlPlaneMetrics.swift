@@ -82,6 +82,7 @@ package final class ControlPlaneMetrics: Sendable {
                 operations[Operation(name: operation.rawValue, kind: key.kind.name), default: 0] += 1
                 if key.kind == .httpProxy { proxies.insert(key) }
             }
+            for (key, status) in outcome.change.statuses { state.objects.note(key, isKept: status != nil) }
             var changed: [ProxyTally.Series: Int] = [:]
             for key in proxies {
                 let record = Self.record(of: key, in: graph)

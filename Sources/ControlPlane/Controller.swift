@@ -112,6 +112,7 @@ package struct Controller: Service {
             readiness.set()
             logger.info(
                 "first configuration is complete", metadata: ["hosts": "\(engine.graph.hosts.count)"])
+            ClassLog.write(engine.graph.table, logger: logger)
         }
         metrics.observe(batch: batch, outcome: outcome, engine: engine, took: clock.now - began)
         observer?(batch, outcome.change)

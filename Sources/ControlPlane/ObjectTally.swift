@@ -23,7 +23,18 @@ struct ObjectTally: Sendable {
     /// - Parameter isKept: Whether the object is there after the batch; one that does not concern us is not.
     /// - Returns: What the change did, as the source sees it.
     mutating func apply(_ change: ObjectChange, isKept: Bool) -> Operation {
-        let key = change.key
+        let was = note(change.key, isKept: isKept)
+        switch change {
+        case .set: return was ? .update : .add
+        case .removed: return .delete
+        }
+    }
+
+    /// Takes in whether an object is there now, which may have changed with its class and without a word about it.
+    ///
+    /// - Returns: Whether it was there before.
+    @discardableResult
+    mutating func note(_ key: ObjectKey, isKept: Bool) -> Bool {
         let was = present.contains(key)
         if isKept, !was {
             present.insert(key)
@@ -32,9 +43,6 @@ struct ObjectTally: Sendable {
             present.remove(key)
             counts[key.kind, default: 0] -= 1
         }
-        switch change {
-        case .set: return was ? .update : .add
-        case .removed: return .delete
-        }
+        return was
     }
 }

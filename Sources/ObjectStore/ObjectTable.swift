@@ -8,6 +8,13 @@ package struct ObjectTable: Sendable {
     package let admission: ObjectAdmission
 
     private var objects: [ObjectKey: KubernetesObject] = [:]
+
+    /// The objects that are ours by the name of their class, which is another controller's.
+    private var aside: [ObjectKey: KubernetesObject] = [:]
+
+    /// The objects that name a class, those aside among them.
+    private var keysByClass: [String: Set<ObjectKey>] = [:]
+
     private var claimsByHost: [String: [HostClaim]] = [:]
     private var delegationsByNamespace: [String: Set<ObjectKey>] = [:]
     private var slicesByService: [NamespacedName: Set<ObjectKey>] = [:]
@@ -18,22 +25,66 @@ package struct ObjectTable: Sendable {
     }
 
     /// Takes a change in and answers the questions whose answers may differ now: none when the object means the same.
+    ///
+    /// An IngressClass that comes, goes or changes hands takes the objects that name it along.
     package mutating func apply(_ change: ObjectChange) -> Set<StoreKey> {
         let key = change.key
-        let former = objects[key]
-        let latter: KubernetesObject? =
-            switch change {
-            case .set(let object): admission.admits(object) ? object : nil
-            case .removed: nil
-            }
-        objects[key] = latter
-        guard former != nil || latter != nil else { return [] }
-        if let former, let latter, former.hasSameMeaning(as: latter) { return [] }
+        var touched: Set<StoreKey> = []
+        switch change {
+        case .set(let object): set(key, to: admission.admits(object) ? object : nil, &touched)
+        case .removed: set(key, to: nil, &touched)
+        }
+        return touched
+    }
 
-        var touched: Set<StoreKey> = [.object(key)]
+    private mutating func set(_ key: ObjectKey, to object: KubernetesObject?, _ touched: inout Set<StoreKey>) {
+        switch key.kind {
+        case .httpProxy, .ingress:
+            if let name = className(of: objects[key] ?? aside[key]) {
+                keysByClass[name]?.remove(key)
+                if keysByClass[name]?.isEmpty == true { keysByClass[name] = nil }
+            }
+            if let name = className(of: object) { keysByClass[name, default: []].insert(key) }
+            place(object, at: key, &touched)
+        case .ingressClass:
+            let wasForeign = isForeign(key.name)
+            replace(key, by: object, &touched)
+            guard wasForeign != isForeign(key.name) else { return }
+            for key in keysByClass[key.name] ?? [] { place(objects[key] ?? aside[key], at: key, &touched) }
+        default: replace(key, by: object, &touched)
+        }
+    }
+
+    /// Keeps an object or, if its class is another controller's, puts it aside.
+    private mutating func place(_ object: KubernetesObject?, at key: ObjectKey, _ touched: inout Set<StoreKey>) {
+        let isForeign = className(of: object).map(isForeign) ?? false
+        aside[key] = isForeign ? object : nil
+        replace(key, by: isForeign ? nil : object, &touched)
+    }
+
+    /// The class an object names; nil for none.
+    private func className(of object: KubernetesObject?) -> String? {
+        guard let name = object.flatMap(ObjectAdmission.className), !name.isEmpty else { return nil }
+        return name
+    }
+
+    /// Whether a class belongs to another controller; one of which nothing is known does not.
+    private func isForeign(_ className: String) -> Bool {
+        let key = ObjectKey(.ingressClass, namespace: "", name: className)
+        guard case .ingressClass(let found)? = objects[key] else { return false }
+        return !admission.isOurs(controller: found.controller)
+    }
+
+    private mutating func replace(
+        _ key: ObjectKey, by latter: KubernetesObject?, _ touched: inout Set<StoreKey>
+    ) {
+        let former = objects[key]
+        objects[key] = latter
+        guard former != nil || latter != nil else { return }
+        if let former, let latter, former.hasSameMeaning(as: latter) { return }
+        touched.insert(.object(key))
         if let former { removeFromIndexes(former, &touched) }
         if let latter { addToIndexes(latter, &touched) }
-        return touched
     }
 
     /// The object of that name, if it is there and concerns us.
@@ -41,6 +92,15 @@ package struct ObjectTable: Sendable {
 
     /// Who claims a host, the oldest first.
     package func claims(on host: String) -> [HostClaim] { claimsByHost[host] ?? [] }
+
+    /// The classes of others that are marked as the default, by name; see ``ObjectAdmission/foreignDefaults(among:)``.
+    /// Looks at all objects.
+    package var foreignDefaults: [String] {
+        admission.foreignDefaults(
+            among: all.compactMap { object in
+                if case .ingressClass(let found) = object { found } else { nil }
+            })
+    }
 
     /// All objects, in no order.
     package var all: some Sequence<KubernetesObject> { objects.values }

@@ -17,13 +17,23 @@ package struct Graph: Sendable {
 
     private let context: BuildContext
     private var units: [String: Unit] = [:]
-    private var readers: [StoreKey: Set<String>] = [:]
+    private var readers = ReadIndex<String>()
     private var verdicts: [ObjectKey: [String: Verdict]] = [:]
+    private var extensions: [ObjectKey: ExtensionUnit] = [:]
+    private var extensionReaders = ReadIndex<ObjectKey>()
 
     /// A host and the questions that were asked to build it.
     struct Unit: Sendable {
         /// What is served.
         var host: Host
+        /// What was read.
+        var reads: Set<StoreKey>
+    }
+
+    /// What an ExtensionService is told and the questions that were asked to find out. It serves nothing.
+    struct ExtensionUnit: Sendable {
+        /// What it is told.
+        var verdict: Verdict
         /// What was read.
         var reads: Set<StoreKey>
     }
@@ -38,7 +48,7 @@ package struct Graph: Sendable {
     package subscript(host name: String) -> Host? { units[name]?.host }
 
     /// The hosts that would be built again if the answer to this question changed.
-    package func hosts(reading key: StoreKey) -> Set<String> { readers[key] ?? [] }
+    package func hosts(reading key: StoreKey) -> Set<String> { readers[key] }
 
     /// Takes changes in, builds what read the changed objects, and answers what came out differently.
     ///
@@ -59,6 +69,10 @@ package struct Graph: Sendable {
         for (name, unit) in await built(dirty(by: touched)) {
             replace(name, by: unit, affected: &affected, change: &change)
         }
+        for key in dirtyExtensions(by: touched) {
+            buildExtension(key)
+            affected.insert(key)
+        }
         for key in affected { updateStatus(of: key, change: &change) }
         return change
     }
@@ -67,9 +81,30 @@ package struct Graph: Sendable {
         var dirty: Set<String> = []
         for key in touched {
             if case .claims(let host) = key { dirty.insert(host) }
-            if let names = readers[key] { dirty.formUnion(names) }
+            dirty.formUnion(readers[key])
         }
         return dirty
+    }
+
+    private func dirtyExtensions(by touched: Set<StoreKey>) -> Set<ObjectKey> {
+        var dirty: Set<ObjectKey> = []
+        for key in touched {
+            if case .object(let object) = key, object.kind == .extensionService { dirty.insert(object) }
+            dirty.formUnion(extensionReaders[key])
+        }
+        return dirty
+    }
+
+    private mutating func buildExtension(_ key: ObjectKey) {
+        var unit: ExtensionUnit?
+        if case .extensionService(let service)? = table[key] {
+            var reader = Reader(table)
+            let verdict = ExtensionServices.verdict(on: service, context: context, reader: &reader)
+            unit = ExtensionUnit(verdict: verdict, reads: reader.reads)
+        }
+        let former = extensions.removeValue(forKey: key)
+        extensions[key] = unit
+        extensionReaders.replace(former?.reads ?? [], by: unit?.reads ?? [], of: key)
     }
 
     /// The units built again; nil where nobody claims the host any more.
@@ -88,14 +123,7 @@ package struct Graph: Sendable {
     ) {
         let former = units.removeValue(forKey: name)
         units[name] = unit
-        let (before, after) = (former?.reads ?? [], unit?.reads ?? [])
-        if before != after {
-            for key in before.subtracting(after) {
-                readers[key]?.remove(name)
-                if readers[key]?.isEmpty == true { readers[key] = nil }
-            }
-            for key in after.subtracting(before) { readers[key, default: []].insert(name) }
-        }
+        readers.replace(former?.reads ?? [], by: unit?.reads ?? [], of: name)
         guard former?.host != unit?.host else { return }
         if former?.host.plain != unit?.host.plain || former?.host.secure != unit?.host.secure {
             change.hosts[name] = .some(unit?.host)
@@ -119,7 +147,10 @@ package struct Graph: Sendable {
     }
 
     private mutating func updateStatus(of key: ObjectKey, change: inout GraphChange) {
-        let status = table[key].flatMap { ObjectStatus(of: $0, verdicts: verdicts[key] ?? [:]) }
+        let status = table[key].flatMap { object in
+            extensions[key].map { ObjectStatus(of: object, verdict: $0.verdict) }
+                ?? ObjectStatus(of: object, verdicts: verdicts[key] ?? [:])
+        }
         guard statuses[key] != status else { return }
         statuses[key] = status
         change.statuses[key] = .some(status)

@@ -1,6 +1,6 @@
 import KubernetesAPI
 
-/// What an object is told: the verdicts of all hosts it takes part in, in one.
+/// What an object is told: the verdicts of all hosts it takes part in, in one, or what an ExtensionService is told.
 package struct ObjectStatus: Sendable, Equatable {
     /// How the object fares.
     package var state: State
@@ -21,7 +21,7 @@ package struct ObjectStatus: Sendable, Equatable {
         case orphaned
     }
 
-    /// The status of an object from what each of its hosts says; nil for objects that are not told anything.
+    /// The status of an object from what each of its hosts says; nil for objects that no host says anything of.
     init?(of object: KubernetesObject, verdicts: [String: Verdict]) {
         var merged = Verdict()
         for (_, verdict) in verdicts.sorted(by: { $0.key < $1.key }) { merged.formUnion(verdict) }
@@ -33,11 +33,16 @@ package struct ObjectStatus: Sendable, Equatable {
             merged.formUnion(Verdict(errors: problems.map(FieldProblems.finding)))
         default: return nil
         }
-        self.verdict = merged
+        self.init(of: object, verdict: merged)
+    }
+
+    /// The status of an object about which this is all there is to say.
+    init(of object: KubernetesObject, verdict: Verdict) {
+        self.verdict = verdict
         self.generation = object.metadata.generation
         self.state =
-            merged.errors.isEmpty
-            ? .valid : merged.errors.contains { $0.type == FindingType.orphaned.rawValue } ? .orphaned : .invalid
+            verdict.errors.isEmpty
+            ? .valid : verdict.errors.contains { $0.type == FindingType.orphaned.rawValue } ? .orphaned : .invalid
     }
 
     /// Why no host has anything to do with an HTTPProxy.

@@ -205,14 +205,19 @@ extension StatusLedger {
         guard let object = records[key]?.observed else { return }
         let controller = object.className.isEmpty ? nil : controllers[object.className]
         let isForeign = controller.map { !rules.isOurs(controller: $0) } ?? false
-        if isForeign, records[key]?.isForeign == false, let controller {
+        if isForeign, records[key]?.isForeign == false {
             signal(.unclaimed(.controller))
-            let message =
-                "IngressClass \(object.className) belongs to controller \(controller), so this object is given no status; "
-                + "name a class of this controller, or allow that one"
-            announce(Announcement(.classMismatch, about: .object(key, uid: object.uid), message))
+            if leadsUntil != nil { announceMismatch(of: object) }
         }
         records[key]?.isForeign = isForeign
+    }
+
+    private mutating func announceMismatch(of object: ObservedObject) {
+        let controller = controllers[object.className] ?? ""
+        let message =
+            "IngressClass \(object.className) belongs to controller \(controller), so this object is not served and given "
+            + "no status; name a class of this controller, or allow that one"
+        announce(Announcement(.classMismatch, about: .object(object.key, uid: object.uid), message))
     }
 
     /// Takes in whether this process may write. A term that was not renewed in time has ended, though nobody said so.
@@ -234,6 +239,8 @@ extension StatusLedger {
         source.announceAgain(at: now)
         refreshDemand(at: now)
         for key in records.keys.sorted() {
+            // why: only who writes tells people, so what was found before is told now.
+            if let record = records[key], record.isForeign { announceMismatch(of: record.observed) }
             records[key]?.beginTerm()
             note(key, at: now)
             track(key)

@@ -40,7 +40,7 @@ struct StatusMailbox: Sendable {
         for (key, status) in statuses where key.kind.hasStatus { told[key] = .some(status) }
         if batch.completesSync, !hasSynced {
             hasSynced = true
-            if service != nil, publishService == nil { publishService = .some(nil) }
+            if service != nil, publishService == nil, serviceProblem == nil { publishService = .some(nil) }
         }
         return refusals
     }

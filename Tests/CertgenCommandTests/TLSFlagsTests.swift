@@ -1,4 +1,5 @@
 import ArgumentParser
+import EnvoyTranslation
 import ServeConfiguration
 import Testing
 

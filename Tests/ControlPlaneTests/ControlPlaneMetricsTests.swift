@@ -58,6 +58,22 @@ import XDSModel
             ])
     }
 
+    @Test func `count the objects that a class takes along`() async throws {
+        var world = World()
+        let proxy = Objects.proxy("one", host: "one.example.com", to: "web")
+        await world.apply(
+            try ObjectBatch(
+                proxy.split(separator: "spec:").joined(separator: "spec:\n  ingressClassName: contour"),
+                completesSync: true))
+        let objects = #"contour_dag_cache_object{kind="HTTPProxy"}"#
+        #expect(world.lines(objects) == ["\(objects) 1"])
+        await world.apply(try ObjectBatch(Objects.ingressClass("contour", of: "example.test/other")))
+        #expect(world.lines(objects) == ["\(objects) 0"])
+        #expect(world.lines("contour_httpproxy") == [])
+        await world.apply(try ObjectBatch(Objects.ingressClass("contour", of: "projectcontour.io/ours")))
+        #expect(world.lines(objects) == ["\(objects) 1"])
+    }
+
     @Test func `forget hosts and namespaces that are gone`() async throws {
         var world = World()
         await world.apply(
@@ -165,6 +181,6 @@ import XDSModel
         let explained = Set(world.lines("# HELP ").compactMap { $0.split(separator: " ").dropFirst(2).first })
         let typed = Set(world.lines("# TYPE ").compactMap { $0.split(separator: " ").dropFirst(2).first })
         #expect(typed.subtracting(explained).isEmpty)
-        #expect(Set(ControlPlaneMetrics.help.keys).subtracting(typed.map(String.init)) == ["contour_httpproxy_valid"])
+        #expect(Set(ControlPlaneMetrics.ofLoop.keys).subtracting(typed.map(String.init)) == ["contour_httpproxy_valid"])
     }
 }

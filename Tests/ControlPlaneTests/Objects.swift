@@ -56,6 +56,18 @@ enum Objects {
         """
     }
 
+    /// An IngressClass of a controller.
+    static func ingressClass(_ name: String, of controller: String, isDefault: Bool = false) -> String {
+        """
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: {name: \(name), annotations: {ingressclass.kubernetes.io/is-default-class: "\(isDefault)"}}
+        spec: {controller: \(controller)}
+
+        """
+    }
+
     /// An HTTPProxy without host.
     static func child(_ name: String, to service: String, in namespace: String = "a") -> String {
         """

@@ -8,10 +8,10 @@ struct RunningPlane {
     let metrics = ControlPlaneMetrics()
     let controller: Controller
 
-    init(_ batch: ObjectBatch) {
+    init(_ batch: ObjectBatch, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
         controller = Controller(
             engine: Engine(), source: OneBatch(batch: batch), publisher: SnapshotPublisher(), metrics: metrics,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: logger)
     }
 
     /// Runs while `body` does, which begins when the batch was taken in.

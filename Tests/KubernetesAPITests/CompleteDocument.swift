@@ -267,7 +267,7 @@ struct CompleteDocument: Sendable, CustomTestStringConvertible {
         status:
           conditions:
           - {type: Valid, status: "True", observedGeneration: 1, lastTransitionTime: "2024-05-31T12:00:00Z", reason: R, message: m,
-            errors: [{type: a, status: b, reason: c, message: d}], warnings: [{type: a, status: b, reason: c, message: d}]}
+            errors: [{type: a, status: "True", reason: c, message: d}], warnings: [{type: a, status: "True", reason: c, message: d}]}
         """
 
     private static let metadata = """

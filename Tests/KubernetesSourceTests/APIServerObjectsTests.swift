@@ -107,6 +107,22 @@ import Testing
         }
     }
 
+    @Test func `the Service with the addresses holds nothing up, and is told with what completes the rest`()
+        async throws
+    {
+        let cluster = ServedCluster()
+        cluster.with { $0.refusals[ResourcePath(.service, namespace: "three").text] = 403 }
+        let envoy = NamespacedName(namespace: "three", name: "envoy")
+        try await Self.following(cluster, namespaces: ["one"], publishService: envoy) { batches in
+            var isTold = false
+            let isSynced = await batches.until { batch in
+                isTold = isTold || batch.problems.contains { $0.place == "services in three" }
+                return batch.completesSync
+            }
+            #expect(isSynced && isTold)
+        }
+    }
+
     @Test func `what must no longer be read is told until it may be read again`() async throws {
         let cluster = ServedCluster()
         cluster.put(.service, "a")
@@ -165,9 +181,12 @@ import Testing
 
     /// Runs a source while `body` looks at what it delivers.
     private static func following(
-        _ cluster: ServedCluster, _ body: @Sendable (Batches) async throws -> Void
+        _ cluster: ServedCluster, namespaces: [String] = [], publishService: NamespacedName? = nil,
+        _ body: @Sendable (Batches) async throws -> Void
     ) async throws {
-        let source = APIServerObjects(APIClient(http: cluster, access: cluster, userAgent: "test"))
+        let source = APIServerObjects(
+            APIClient(http: cluster, access: cluster, userAgent: "test"), namespaces: namespaces,
+            publishService: publishService)
         let batches = Batches()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await source.run { batches.put($0) } }

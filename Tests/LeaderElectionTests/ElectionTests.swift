@@ -121,6 +121,24 @@ import Testing
         #expect(record.resourceVersion == "9" && record.transitions == 4)
     }
 
+    @Test func `a server that calls everything a conflict is asked at the pace of retries`() {
+        var election = leader()
+        election.finished(.conflict, startedAt: at(2), now: at(2))
+        election.saw(lease(of: "me", version: "9"), at: at(2))
+        guard case .write = election.next(at: at(2), wallClock: wall) else {
+            Issue.record("it waits after the first conflict")
+            return
+        }
+        election.finished(.conflict, startedAt: at(2), now: at(2))
+        #expect(election.next(at: at(2), wallClock: wall) == .wait(until: at(4)))
+        #expect(election.next(at: at(4), wallClock: wall) == .read)
+        election.saw(lease(of: "me", version: "10"), at: at(4))
+        _ = election.next(at: at(4), wallClock: wall)
+        election.finished(.stored(lease(of: "me", version: "11")), startedAt: at(4), now: at(4))
+        election.finished(.conflict, startedAt: at(6), now: at(6))
+        #expect(election.next(at: at(6), wallClock: wall) == .read, "what is stored ends the row")
+    }
+
     @Test func `a lease given up is tried for at once`() {
         var election = Election(identity: "me")
         election.saw(lease(of: "other"), at: start)

@@ -25,7 +25,8 @@ extension Coverage {
         "ServiceError/ServicePortInvalid", "ServiceError/ServiceUnresolvedReference",
         "ServiceError/UnsupportedProtocol", "ServiceError/TLSUpstreamValidation",
         "ServiceError/RequestHeadersPolicyInvalid", "ServiceError/ResponseHeadersPolicyInvalid",
-        "ServiceError/SlowStartInvalid", "ServiceError/OnlyOneMirror",
+        "ServiceError/SlowStartInvalid", "ServiceError/OnlyOneMirror", "ServiceError/UnsupportedServiceType",
+        "SpecError/TimeoutPolicyNotValid", "SpecError/TLSUpstreamValidation", "SpecError/InconsistentProtocol",
     ]
 
     /// What hosts may have, and what may become of them together.
@@ -43,6 +44,8 @@ extension Coverage {
         "load balancing weightedLeastRequest", "load balancing random", "load balancing cookie",
         "load balancing requestHash", "validation", "client certificate", "server name", "slow start",
         "idle connection timeout", "circuit breakers", "external name", "health port", "health check http",
-        "health check tcp",
+        "health check tcp", "ExtensionService valid", "ExtensionService invalid", "HTTPProxy of a foreign class",
+        "HTTPProxy of a class that changed hands", "HTTPProxy of a class that came back", "Ingress of a foreign class",
+        "Ingress of a class that changed hands", "Ingress of a class that came back",
     ]
 }

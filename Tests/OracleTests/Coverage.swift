@@ -19,9 +19,10 @@ struct Coverage: Sendable {
 
     /// Notes what a batch led to.
     mutating func note(_ outcome: Engine.Outcome, _ graph: Graph) {
-        for status in outcome.change.statuses.values {
+        for (key, status) in outcome.change.statuses {
             guard let status else { continue }
             count("state \(status.state)")
+            count("ExtensionService \(status.state)", if: key.kind == .extensionService)
             for finding in status.verdict.errors + status.verdict.warnings {
                 count("\(finding.type)/\(finding.reason)")
             }
@@ -31,6 +32,17 @@ struct Coverage: Sendable {
         }
         if outcome.change.hosts.count >= 64 { count("many hosts at once") }
         noteSharing(graph)
+    }
+
+    /// Notes which objects were kept aside, before a batch and after it.
+    mutating func note(foreign former: Set<ObjectKey>, _ latter: Set<ObjectKey>) {
+        for kind: ObjectKind in [.httpProxy, .ingress] {
+            count("\(kind.name) of a foreign class", if: latter.contains { $0.kind == kind })
+            count(
+                "\(kind.name) of a class that changed hands",
+                if: latter.subtracting(former).contains { $0.kind == kind })
+            count("\(kind.name) of a class that came back", if: former.subtracting(latter).contains { $0.kind == kind })
+        }
     }
 
     private mutating func count(_ name: String) { counts[name, default: 0] += 1 }

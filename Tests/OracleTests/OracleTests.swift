@@ -56,7 +56,7 @@ import Testing
             for part in 0..<4 as Range<UInt64> {
                 group.addTask {
                     var coverage = Coverage()
-                    for seed in stride(from: part, to: 500, by: 4) {
+                    for seed in stride(from: part, to: 800, by: 4) {
                         var history = History(seed: seed, certificates: certificates)
                         await history.play(events: 8)
                         coverage.formUnion(history.coverage)

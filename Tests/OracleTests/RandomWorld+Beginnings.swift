@@ -30,7 +30,7 @@ extension RandomWorld {
 
     /// Objects to begin with: most of what others refer to, and some that do.
     mutating func furniture() -> [KubernetesObject] {
-        var objects: [KubernetesObject] = []
+        var objects: [KubernetesObject] = chance.one(in: 3) ? [.ingressClass(ingressClass())] : []
         for (kind, prefix, count) in Self.names {
             for namespace in Self.namespaces {
                 for number in 0..<count where !chance.one(in: 8) {
@@ -67,6 +67,10 @@ extension RandomWorld {
             var slice = slice()
             place(&slice.metadata)
             return .endpointSlice(slice)
+        case .extensionService:
+            var service = extensionService()
+            place(&service.metadata)
+            return .extensionService(service)
         default:
             var service = service()
             place(&service.metadata)

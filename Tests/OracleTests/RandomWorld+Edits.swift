@@ -30,6 +30,13 @@ extension RandomWorld {
         case .tlsCertificateDelegation(var delegation)?:
             delegation.delegations = chance.one(in: 3) ? [] : [certificateDelegation()]
             return .set(.tlsCertificateDelegation(delegation))
+        case .extensionService(var service)?:
+            editMetadata(&service.metadata)
+            if chance.one(in: 2) { service.spec.protocol = chance.pick([nil, "h2c"]) }
+            return .set(.extensionService(service))
+        case .ingressClass(var found)?:
+            found.controller = chance.pick(Self.controllers)
+            return .set(.ingressClass(found))
         default: return .set(.service(service()))
         }
     }

@@ -8,7 +8,7 @@ extension RandomWorld {
         var ingress = Networking.Ingress()
         ingress.metadata = metadata(.ingress)
         ingress.metadata.annotations = ingressAnnotations()
-        if chance.one(in: 12) { ingress.spec.ingressClassName = chance.pick(["contour", "other"]) }
+        ingress.spec.ingressClassName = className()
         if chance.one(in: 4) { ingress.spec.defaultBackend = ingressBackend() }
         for _ in 0..<chance.below(3) { ingress.spec.rules.append(rule()) }
         for _ in 0..<chance.below(3) {

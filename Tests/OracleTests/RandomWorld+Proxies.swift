@@ -7,11 +7,18 @@ extension RandomWorld {
     mutating func httpProxy() -> Contour.HTTPProxy {
         var proxy = Contour.HTTPProxy()
         proxy.metadata = metadata(.httpProxy)
-        if chance.one(in: 20) { proxy.spec.ingressClassName = chance.pick(["contour", "other"]) }
+        proxy.spec.ingressClassName = className() ?? ""
         if chance.one(in: 2) { proxy.spec.virtualhost = virtualHost() }
         for _ in 0..<chance.pick([0, 1, 1, 2, 3]) { proxy.spec.routes.append(route()) }
         for _ in 0..<chance.below(3) { proxy.spec.includes.append(include()) }
         if chance.one(in: proxy.spec.virtualhost?.tls == nil ? 4 : 3) { proxy.spec.tcpproxy = tcpProxy() }
+        // why: what leads back to itself is rare by chance.
+        if proxy.spec.virtualhost == nil, chance.one(in: 3) {
+            var include = Contour.TCPProxyInclude()
+            include.name = proxy.metadata.name
+            proxy.spec.tcpproxy?.include = include
+            proxy.spec.tcpproxy?.services = []
+        }
         proxy.problems = problems([
             "spec.routes[0].services[0].port", "spec.routes[0].conditions[0].prefix", "spec.virtualhost.fqdn",
         ])

@@ -9,6 +9,9 @@ struct RandomWorld {
     /// Where chance comes from; the same seed gives the same objects.
     var chance: Chance
 
+    /// Whether most objects name a class, and classes often change hands.
+    var isFullOfClasses = false
+
     /// The namespaces of all objects.
     static let namespaces = ["a", "b"]
 
@@ -18,27 +21,34 @@ struct RandomWorld {
     /// Which names there are of each kind: a prefix and how many.
     static let names: [(kind: ObjectKind, prefix: String, count: Int)] = [
         (.httpProxy, "p", 5), (.ingress, "i", 2), (.service, "s", 3), (.secret, "c", 2),
-        (.tlsCertificateDelegation, "d", 1), (.endpointSlice, "e", 4),
+        (.tlsCertificateDelegation, "d", 1), (.endpointSlice, "e", 4), (.extensionService, "x", 2),
     ]
+
+    /// The classes that objects name; Contour's is ours.
+    static let classes = ["contour", "other"]
 
     /// A change of one of these objects: a new one, another in its place, a small difference, or its end.
     mutating func change(of objects: [ObjectKey: KubernetesObject]) -> ObjectChange {
-        switch chance.below(100) {
+        if isFullOfClasses, chance.one(in: 4) { return classChange() }
+        return switch chance.below(100) {
         case 0..<10: .removed(anyKey())
         case 10..<16: .removed(existingKey(objects) ?? anyKey())
         case 16..<34: edit(existingKey(objects).flatMap { objects[$0] })
+        case 34: classChange()
         default: .set(object())
         }
     }
 
     /// A new object, more often of a kind that others depend on.
     private mutating func object() -> KubernetesObject {
-        switch chance.below(66) {
+        switch chance.below(70) {
         case 0..<30: .httpProxy(httpProxy())
         case 30..<38: .ingress(ingress())
         case 38..<48: .service(service())
         case 48..<55: .secret(secret())
         case 55..<58: .tlsCertificateDelegation(delegation())
+        case 58..<60: .extensionService(extensionService())
+        case 60..<62: .ingressClass(ingressClass())
         default: .endpointSlice(slice())
         }
     }

@@ -1,35 +1,64 @@
 import ArgumentParser
 import EnvoyTranslation
-import ObjectStore
+import KubernetesAPI
 import RoutingGraph
+import ServeConfiguration
+import TestKit
 import Testing
-import XDSServer
 
 @testable import attache
 
 /// What the flags of `attache serve` come to; names and defaults are Contour's.
 @Suite struct `serve flags` {
-    private func parse(_ arguments: String...) throws -> ServeCommand {
-        try #require(try Attache.parseAsRoot(["serve", "--source=objects"] + arguments) as? ServeCommand)
+    private func settings(_ arguments: String..., environment: [String: String] = [:]) throws -> ServeSettings {
+        let command = try #require(try Attache.parseAsRoot(["serve", "--source=objects"] + arguments) as? ServeCommand)
+        return try command.settings(environment: EnvironmentVariables { environment[$0] })
     }
 
     @Test func `without flags everything is as in Contour`() throws {
-        let command = try parse()
-        #expect(command.listen.xdsAddress == "127.0.0.1" && command.listen.xdsPort == 8001)
-        #expect(command.listen.httpPort == 8000 && command.listen.healthPort == 8000)
-        #expect(command.listen.debugHTTPAddress == "127.0.0.1" && command.listen.debugHTTPPort == 6060)
-        #expect(command.envoy.settings == TranslationSettings())
-        #expect(command.objects.admission == ObjectAdmission())
-        #expect(command.objects.settings == GraphSettings())
+        let settings = try settings()
+        #expect(settings == ServeSettings(namespace: "projectcontour"))
+        #expect(settings.listen.xds == BindAddress(address: "127.0.0.1", port: 8001))
+        #expect(settings.listen.metrics.port == 8000 && settings.listen.health.port == 8000)
+        #expect(settings.listen.debug == BindAddress(address: "127.0.0.1", port: 6060))
+    }
+
+    @Test func `the environment says where this runs`() throws {
+        let settings = try settings(environment: ["CONTOUR_NAMESPACE": "edge"])
+        #expect(settings.address.service.namespace == "edge")
+    }
+
+    @Test func `flags win over the file, and the file over defaults`() throws {
+        let directory = try ScratchDirectory()
+        let text = "debug: true\ndisableMergeSlashes: true\nmetrics: {contour: {port: 9000}, envoy: {port: 9002}}\n"
+        let file = try directory.write("contour.yaml", text)
+        let settings = try settings("-c", file, "--http-port=9001")
+        #expect(settings.isDebugging && !settings.translation.http.mergesSlashes)
+        #expect(settings.listen.metrics.port == 9001 && settings.translation.inspection.statistics.port == 9002)
+    }
+
+    @Test(arguments: [
+        (["--watch-namespaces=a,b", "--root-namespaces=c"], "c"),
+        (["--watch-namespaces=a", "--root-namespaces=a"], nil),
+    ])
+    func `a namespace that settings name must be watched`(arguments: [String], named: String?) throws {
+        let command = try #require(try Attache.parseAsRoot(["serve"] + arguments) as? ServeCommand)
+        let settings = try command.settings(environment: EnvironmentVariables { _ in nil })
+        do {
+            try command.checkNamespaces(of: settings)
+            #expect(named == nil)
+        } catch {
+            #expect(named.map { Attache.message(for: error).contains("namespace \($0)") } == true)
+        }
     }
 
     @Test func `each flag of Envoy reaches the translation`() throws {
-        let settings = try parse(
+        let settings = try settings(
             "--envoy-service-http-address=::", "--envoy-service-http-port=80", "--envoy-service-https-address=10.0.0.1",
             "--envoy-service-https-port=443", "--stats-address=127.0.0.1", "--stats-port=9002",
             "--envoy-http-access-log=/a", "--envoy-https-access-log=/b", "--accesslog-format=json",
             "--use-proxy-protocol"
-        ).envoy.settings
+        ).translation
         #expect(settings.listeners.http == BindAddress(address: "::", port: 80))
         #expect(settings.listeners.https == BindAddress(address: "10.0.0.1", port: 443))
         #expect(settings.inspection.statistics == BindAddress(address: "127.0.0.1", port: 9002))
@@ -40,20 +69,25 @@ import XDSServer
     }
 
     @Test func `lists are divided at commas and only namespaces are trimmed`() throws {
-        let command = try parse("--ingress-class-name=a, b", "--root-namespaces= x , y,,")
-        #expect(command.objects.admission.classNames == ["a", " b"])
-        #expect(command.objects.settings.rootNamespaces == ["x", "y"])
+        let settings = try settings("--ingress-class-name=a, b", "--root-namespaces= x , y,,")
+        #expect(settings.classNames == ["a", " b"])
+        #expect(settings.graph.rootNamespaces == ["x", "y"])
     }
 
     @Test func `Contour's way is a flag`() throws {
-        let settings = try parse("--duplicate-vhost=invalidate-all", "--invalid-route=drop-object").objects.settings
+        let settings = try settings("--duplicate-vhost=invalidate-all", "--invalid-route=drop-object").graph
         #expect(settings.duplicateHosts == .invalidateAll && settings.invalidRoutes == .dropObject)
     }
 
     @Test(arguments: [
         (["--source=x", "--xds-port=0"], "--xds-port"), (["--source=x", "--stats-port=70000"], "--stats-port"),
-        (["--source=x", "--xds-address=0.0.0.0"], "--insecure"), (["--source=x", "--xds-address=::"], "--insecure"),
-        ([], "--source"), (["--source=x", "--invalid-route=maybe"], "--invalid-route"),
+        (["--source=x", "--invalid-route=maybe"], "--invalid-route"), (["--source=x", "--incluster"], "--source"),
+        (["-c", "a", "--contour-config-name=b"], "--contour-config-name"),
+        (["--kubernetes-debug=-1"], "--kubernetes-debug"),
+        (["--leader-election-renew-deadline=20s"], "--leader-election-lease-duration"),
+        (["--leader-election-retry-period=9s"], "--leader-election-renew-deadline"),
+        (["--disable-feature=gateway"], "--disable-feature"),
+        (["--kubernetes-client-qps=-1"], "--kubernetes-client-qps"),
         (["--source=x", "--no-such-flag"], "--no-such-flag"),
     ])
     func `a wrong flag is refused by name`(arguments: [String], named flag: String) {
@@ -65,12 +99,22 @@ import XDSServer
         }
     }
 
-    @Test(arguments: ["127.0.0.1", "127.8.8.8", "localhost", "::1"])
-    func `loopback needs no consent`(address: String) throws {
-        #expect(try parse("--xds-address=\(address)").listen.xds.host == address)
-    }
-
-    @Test func `other addresses need consent`() throws {
-        #expect(try parse("--xds-address=0.0.0.0", "--insecure").listen.xds.host == "0.0.0.0")
+    @Test(arguments: [
+        (["--xds-address=127.8.8.8"], true, true), (["--xds-address=localhost"], true, true),
+        (["--xds-address=::1"], true, true),
+        (["--xds-address=0.0.0.0"], true, false), (["--xds-address=::"], true, false),
+        (["--xds-address=0.0.0.0", "--insecure"], true, true), ([], false, false), (["--insecure"], false, true),
+    ])
+    func `plain text to Envoys needs consent, but for a directory on loopback`(
+        arguments: [String], isLocal: Bool, isAllowed: Bool
+    ) throws {
+        let command = try #require(try Attache.parseAsRoot(["serve"] + arguments) as? ServeCommand)
+        let listen = try command.settings(environment: EnvironmentVariables { _ in nil }).listen
+        do {
+            #expect(try XDSProtection.choose(listen, isLocal: isLocal) == .plaintext)
+            #expect(isAllowed)
+        } catch {
+            #expect(!isAllowed && Attache.message(for: error).contains("--insecure"))
+        }
     }
 }

@@ -44,24 +44,8 @@ import Testing
         ("projectcontour.io", false), ("notprojectcontour.io/x", false),
     ])
     func `controllers of Contour's domain and allowed ones are ours`(controller: String, isOurs: Bool) {
-        #expect(ClaimRules(controllers: ["example.com/ours"]).isOurs(controller: controller) == isOurs)
-    }
-
-    @Test func `classes of others that are the default are worth a warning`() {
-        func ingressClass(_ name: String, _ controller: String, isDefault: String?) -> Networking.IngressClass {
-            var value = Networking.IngressClass()
-            value.metadata.name = name
-            value.metadata.annotations["ingressclass.kubernetes.io/is-default-class"] = isDefault
-            value.controller = controller
-            return value
-        }
-        let classes = [
-            ingressClass("nginx", "k8s.io/ingress-nginx", isDefault: "true"),
-            ingressClass("kong", "ingress-controllers.konghq.com/kong", isDefault: "false"),
-            ingressClass("contour", "projectcontour.io/ingress-controller", isDefault: "true"),
-            ingressClass("other", "k8s.io/ingress-nginx", isDefault: nil),
-        ]
-        #expect(ClaimRules().foreignDefaults(among: classes) == ["nginx"])
+        let rules = ClaimRules(admission: ObjectAdmission(controllers: ["example.com/ours"]))
+        #expect(rules.isOurs(controller: controller) == isOurs)
     }
 }
 

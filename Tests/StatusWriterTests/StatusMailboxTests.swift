@@ -90,4 +90,13 @@ import Testing
         let release = mailbox.takeEvents()
         #expect(release == [.releaseAll])
     }
+
+    @Test func `a Service that may not be read when everything else has been is not taken to be missing`() {
+        let service = NamespacedName(namespace: "one", name: "envoy")
+        var mailbox = StatusMailbox(rules: ClaimRules(), source: .service(service))
+        mailbox.put(serviceProblem: "no")
+        _ = mailbox.put(ObjectBatch(changes: [], completesSync: true), [:])
+        let events = mailbox.takeEvents()
+        #expect(events == [.serviceForbidden("no")])
+    }
 }

@@ -108,7 +108,9 @@ package enum Services {
         return name.hasSuffix(".") ? String(name.dropLast()) : name
     }
 
-    private static func clientCertificate(
+    /// The certificate Envoy shows where TLS is spoken; nil if the operator named none. Throws `TLSError`, reason
+    /// `SecretNotValid`.
+    static func clientCertificate(
         over spoken: UpstreamProtocol, at place: Place, context: BuildContext, reader: inout Reader
     ) throws(Finding) -> TLSCertificate? {
         guard spoken.hasTLS else { return nil }

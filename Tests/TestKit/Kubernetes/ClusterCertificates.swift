@@ -18,7 +18,7 @@ struct ClusterCertificates: Sendable {
         name = try DistinguishedName { CommonName("Test Cluster Authority") }
         let own = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: key.publicKey,
-            notValidBefore: .now - 3600, notValidAfter: .now + 864_000, issuer: name, subject: name,
+            notValidBefore: .now - 864_000, notValidAfter: .now + 864_000, issuer: name, subject: name,
             extensions: try Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
                 Critical(KeyUsage(keyCertSign: true, cRLSign: true))
@@ -56,7 +56,7 @@ struct ClusterCertificates: Sendable {
         let own = try TestKey.p256.make()
         let certificate = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: own.publicKey,
-            notValidBefore: .now - 3600, notValidAfter: .now + 86_400, issuer: name, subject: subject,
+            notValidBefore: .now - 864_000, notValidAfter: .now + 864_000, issuer: name, subject: subject,
             extensions: extensions, issuerPrivateKey: key)
         let document = try certificate.serializeAsPEM()
         return TestCertificate(

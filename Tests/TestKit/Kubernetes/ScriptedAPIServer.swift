@@ -173,8 +173,7 @@ package final class ScriptedAPIServer: TestCluster {
 package func withScriptedAPIServer<Result>(
     _ model: APIModel = APIModel(), _ body: (ScriptedAPIServer) async throws -> Result
 ) async throws -> Result {
-    let server = try await ScriptedAPIServer(model)
-    try await server.resume()
+    let server = try await listeningServer(model)
     do {
         let result = try await body(server)
         await server.stop()
@@ -182,5 +181,20 @@ package func withScriptedAPIServer<Result>(
     } catch {
         await server.stop()
         throw error
+    }
+}
+
+/// A server that has begun to listen; a port that somebody else was faster to take is left to them.
+private func listeningServer(_ model: APIModel) async throws -> ScriptedAPIServer {
+    var tries = 5
+    while true {
+        let server = try await ScriptedAPIServer(model)
+        do {
+            try await server.resume()
+            return server
+        } catch {
+            tries -= 1
+            if tries == 0 { throw error }
+        }
     }
 }

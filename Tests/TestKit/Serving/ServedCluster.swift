@@ -55,14 +55,14 @@ extension ServedCluster {
         get async throws { try await metric("attache_leader") == 1 }
     }
 
-    /// Waits until what it sends Envoys, as `attache cli VERB` shows it, contains `text`.
+    /// Waits until what it sends Envoys, as `attache cli` shows it, contains `text`.
     package func eventuallyServes(
-        _ text: String, verb: String = "rds", security: [String] = [], within limit: Duration = .seconds(20)
+        _ text: String, _ question: [String] = ["rds", "ingress_http"], within limit: Duration = .seconds(20)
     ) async throws {
         let name = "cli-\(UInt32.random(in: 0...UInt32.max))"
         let command = ChildProcess.Command(
             name: name, executable: try PackageRoot.attache(),
-            arguments: ["cli", verb, "--contour=127.0.0.1:\(ports.xds)"] + security)
+            arguments: ["cli"] + question + ["--contour=127.0.0.1:\(ports.xds)"])
         try await withChildProcess(command, in: directory) { process in
             do {
                 try await TestKit.eventually("\(text) is served", within: limit) {
@@ -149,6 +149,13 @@ extension ServedCluster {
     }
 }
 
+extension TestCluster {
+    /// Makes a namespace.
+    package func makeNamespace(_ name: String) async throws {
+        try await set(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]])
+    }
+}
+
 extension JSONValue {
     /// The addresses, or host names, of a load balancer in a status.
     package var publishedAddresses: [String] {
@@ -178,6 +185,7 @@ package func withServedCluster<Result: Sendable>(
 ) async throws -> Result {
     try await withTemporaryDirectory { directory in
         try await withScriptedAPIServer { api in
+            try await api.makeNamespace("projectcontour")
             try await prepare(api)
             return try await withReplica(replica, of: api, in: directory, body)
         }
@@ -216,6 +224,7 @@ package func withTwoReplicas<Result: Sendable>(
 ) async throws -> Result {
     try await withTemporaryDirectory { directory in
         try await withScriptedAPIServer { api in
+            try await api.makeNamespace("projectcontour")
             try await prepare(api)
             return try await withReplica(
                 ServedCluster.Replica(user: "a", flags: flags), of: api, in: try directory.subdirectory("a")
