@@ -17,8 +17,7 @@
     each(curl_easy_cleanup) each(curl_easy_getinfo) each(curl_easy_init) each(curl_easy_pause) each(curl_easy_setopt)  \
     each(curl_easy_strerror) each(curl_global_init) each(curl_multi_add_handle) each(curl_multi_cleanup)               \
     each(curl_multi_info_read) each(curl_multi_init) each(curl_multi_perform) each(curl_multi_poll)                    \
-    each(curl_multi_remove_handle) each(curl_multi_setopt) each(curl_multi_wakeup) each(curl_slist_append)             \
-    each(curl_slist_free_all)
+    each(curl_multi_remove_handle) each(curl_multi_setopt) each(curl_slist_append) each(curl_slist_free_all)
 
 #define CCURL_POINTER(name) __typeof__(name) *name##_;
 static struct { CCURL_FUNCTIONS(CCURL_POINTER) } loaded;
@@ -87,8 +86,6 @@ CURLMcode curl_multi_poll(
     CURLM *handle, struct curl_waitfd descriptors[], unsigned int count, int milliseconds, int *ready) {
     return loaded.curl_multi_poll_(handle, descriptors, count, milliseconds, ready);
 }
-
-CURLMcode curl_multi_wakeup(CURLM *handle) { return loaded.curl_multi_wakeup_(handle); }
 
 struct curl_slist *curl_slist_append(struct curl_slist *list, const char *text) {
     return loaded.curl_slist_append_(list, text);

@@ -13,20 +13,22 @@ package enum MonitoringPages {
         ]
     }
 
-    /// `/healthz` and `/health`: whether the process is alive, which depends on nothing else; `/ready`: whether Envoys
-    /// can be served.
+    /// `/healthz` and `/health`: whether the process is alive, which depends on nothing else; `/ready` and
+    /// `/readyz`: whether Envoys can be served.
     ///
     /// See [probes](https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/).
     package static func health(_ readiness: Readiness) -> [Page] {
         let alive: @Sendable (PageQuery) async -> Reply = { _ in Reply(body: "OK\n") }
+        let ready: @Sendable (PageQuery) async -> Reply = { _ in
+            readiness.isReady
+                ? Reply(body: "OK\n")
+                : Reply(status: .serviceUnavailable, body: "the first configuration is not complete\n")
+        }
         return [
             Page("/health", "whether the process is alive", answer: alive),
             Page("/healthz", "the same", answer: alive),
-            Page("/ready", "whether Envoys can be served") { _ in
-                readiness.isReady
-                    ? Reply(body: "OK\n")
-                    : Reply(status: .serviceUnavailable, body: "the first configuration is not complete\n")
-            },
+            Page("/ready", "whether Envoys can be served", answer: ready),
+            Page("/readyz", "the same", answer: ready),
         ]
     }
 }

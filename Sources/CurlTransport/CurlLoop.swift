@@ -5,8 +5,7 @@ import Synchronization
 
 /// The thread that owns curl's multi handle, and the queue by which others tell it what to do.
 ///
-/// The multi handle, and every easy handle in it, are touched by this thread alone; the one call that others make is
-/// `curl_multi_wakeup`, which curl allows from any thread (https://curl.se/libcurl/c/curl_multi_wakeup.html).
+/// The multi handle, and every easy handle in it, are touched by this thread alone; all that others do is to wake it.
 final class CurlLoop: Sendable {
     private enum Command {
         case start(CurlExchange)
@@ -21,6 +20,12 @@ final class CurlLoop: Sendable {
         /// There from the moment the thread has made it, which takes milliseconds that no caller should wait for.
         var multi: MultiHandle?
     }
+
+    /// For how long after a reader went on the loop does not rely on being woken.
+    private static let unrest = Duration.seconds(1)
+
+    /// How often it looks meanwhile.
+    private static let unrestStep = Duration.milliseconds(10)
 
     private let state = Mutex(State())
 
@@ -89,8 +94,12 @@ final class CurlLoop: Sendable {
     private func run(_ multi: MultiHandle) {
         var exchanges: [EasyHandle.Identity: EasyHandle] = [:]
         let sockets = SocketRegister()
+        var pace = Pace(at: .now)
+        var restlessUntil = ContinuousClock.now
         while true {
-            for command in state.withLock({ $0.commands.takeAll() }) {
+            let commands = state.withLock { $0.commands.takeAll() }
+            if !commands.isEmpty { pace.hurry(at: .now) }
+            for command in commands {
                 switch command {
                 case .start(let exchange): begin(exchange, in: multi, notingIn: sockets, &exchanges)
                 case .cancel(let exchange):
@@ -99,6 +108,9 @@ final class CurlLoop: Sendable {
                     exchanges[handle.identity] = nil
                 case .resume(let exchange):
                     exchanges.values.first { $0.exchange === exchange }?.resume()
+                    // why: of a connection of HTTP/2 that stood still for one reader, curl may hold bytes of others in its
+                    // own buffers; no socket tells of them, only another look finds them.
+                    restlessUntil = .now + Self.unrest
                 case .stop: return end(exchanges, in: multi)
                 }
             }
@@ -110,7 +122,14 @@ final class CurlLoop: Sendable {
                 handle.exchange.finish(handle.outcome(code))
             }
             endSilent(&exchanges, in: multi)
-            multi.poll(until: exchanges.values.lazy.compactMap(\.silenceEnds).min())
+            if let next = pace.look(bringing: sockets.takeReceived(), at: .now) {
+                multi.nap(until: next)
+            } else {
+                let silence = exchanges.values.lazy.compactMap(\.silenceEnds).min()
+                let now = ContinuousClock.now
+                let look = now < restlessUntil && !exchanges.isEmpty ? now + Self.unrestStep : nil
+                multi.poll(until: [silence, look].compactMap(\.self).min())
+            }
         }
     }
 

@@ -68,12 +68,14 @@ import HTTPTransport
     /// A line of a head has arrived.
     fileprivate func receiveHeadLine(_ line: [UInt8]) {
         lastByte = .now
+        sockets.note(received: line.count)
         exchange.receiveHeadLine(line)
     }
 
     /// A piece of the body has arrived; `false` when it cannot be taken now.
     fileprivate func receiveChunk(_ chunk: [UInt8]) -> Bool {
         lastByte = .now
+        sockets.note(received: chunk.count)
         isHeldBack = !exchange.receiveChunk(chunk)
         return !isHeldBack
     }

@@ -17,8 +17,11 @@ import Synchronization
     // why: curl's handle is a raw pointer; the class promises by its contract above that one thread uses it.
     private nonisolated(unsafe) let pointer: UnsafeMutableRawPointer
 
+    private let bell: Bell
+
     init?() {
-        guard Self.isCurlReady, let pointer = unsafe curl_multi_init() else { return nil }
+        guard let bell = Bell(), Self.isCurlReady, let pointer = unsafe curl_multi_init() else { return nil }
+        self.bell = bell
         unsafe self.pointer = unsafe pointer
         _ = unsafe ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, Self.keptConnections)
         _ = unsafe ccurl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
@@ -30,8 +33,8 @@ import Synchronization
     /// curl's global state, made once for the process.
     private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    /// Ends the sleep in ``poll()``, from any thread.
-    func wakeUp() { _ = unsafe curl_multi_wakeup(pointer) }
+    /// Ends the sleep, or the next one, from any thread.
+    func wakeUp() { bell.ring() }
 
     /// Begins a transfer.
     func add(_ handle: EasyHandle) -> Bool { unsafe curl_multi_add_handle(pointer, handle.pointer) == CURLM_OK }
@@ -59,8 +62,18 @@ import Synchronization
 
     /// Sleeps until a socket is ready, a timer of curl's is due, somebody calls ``wakeUp()`` or `deadline` is there.
     func poll(until deadline: ContinuousClock.Instant?) {
-        let limit = min(Self.longestSleep, deadline.map { ContinuousClock.now.duration(to: $0) } ?? Self.longestSleep)
-        let milliseconds = CInt(clamping: limit <= .zero ? 0 : limit.wholeMilliseconds)
-        _ = unsafe curl_multi_poll(pointer, nil, 0, milliseconds, nil)
+        var wait = curl_waitfd(fd: bell.descriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+        _ = unsafe curl_multi_poll(pointer, &wait, 1, Self.milliseconds(until: deadline), nil)
+        if wait.revents != 0 { bell.hush() }
+    }
+
+    /// Sleeps until somebody calls ``wakeUp()`` or `deadline` is there, whatever becomes of sockets and curl's timers.
+    func nap(until deadline: ContinuousClock.Instant) {
+        if bell.wait(milliseconds: Self.milliseconds(until: deadline)) { bell.hush() }
+    }
+
+    private static func milliseconds(until deadline: ContinuousClock.Instant?) -> CInt {
+        let limit = min(longestSleep, deadline.map { ContinuousClock.now.duration(to: $0) } ?? longestSleep)
+        return limit <= .zero ? 0 : CInt(clamping: limit.wholeMilliseconds)
     }
 }

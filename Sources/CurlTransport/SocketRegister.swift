@@ -1,14 +1,24 @@
 import Glibc
 
-/// The sockets that curl has made. Used by the loop's thread alone.
+/// The sockets that curl has made, and how much has come from them. Used by the loop's thread alone.
 ///
 /// curl tells of each as it is made, and closes it without a word on the same thread; what has become of a number is
 /// found out when it is wanted.
 final class SocketRegister {
     private var sockets: Set<CInt> = []
+    private var received = 0
 
     /// A socket was made.
     func note(_ socket: CInt) { sockets.insert(socket) }
+
+    /// A piece of an answer has come from one of them.
+    func note(received count: Int) { received += count }
+
+    /// The bytes that have come since the last time.
+    func takeReceived() -> Int {
+        defer { received = 0 }
+        return received
+    }
 
     /// Shuts down the connection that has this port on our side; curl owns the socket, and finds it at its end.
     func shutDown(localPort: Int) {

@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A server that answers every connection with the same bytes as soon as it hears something.
+/// A server that answers every connection with the same bytes as soon as it hears something, and may say more in drops.
 final class ScriptedServer: Sendable {
     /// Where it listens, on loopback.
     let port: Int
@@ -22,9 +22,10 @@ private final class Transcript: Sendable {
     let text = Mutex("")
 }
 
-/// Runs a server that says `answer` while `body` runs; `closes` ends each connection after it.
+/// Runs a server that says `answer` while `body` runs, and then `drops` bytes, one each 4 ms; `closes` ends each connection
+/// after the answer.
 func withScriptedServer<Result: Sendable>(
-    _ answer: String, closes: Bool = false, _ body: (ScriptedServer) async throws -> Result
+    _ answer: String, drops: Int = 0, closes: Bool = false, _ body: (ScriptedServer) async throws -> Result
 ) async throws -> Result {
     let heard = Transcript()
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -32,7 +33,7 @@ func withScriptedServer<Result: Sendable>(
         .childChannelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(
-                    Script(answer: answer, closes: closes, heard: heard))
+                    Script(answer: answer, drops: drops, closes: closes, heard: heard))
             }
         }
         .bind(host: "127.0.0.1", port: 0).get()
@@ -52,12 +53,14 @@ private final class Script: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let answer: String
+    private var drops: Int
     private let closes: Bool
     private let heard: Transcript
     private var hasSpoken = false
 
-    init(answer: String, closes: Bool, heard: Transcript) {
+    init(answer: String, drops: Int, closes: Bool, heard: Transcript) {
         self.answer = answer
+        self.drops = drops
         self.closes = closes
         self.heard = heard
     }
@@ -70,6 +73,17 @@ private final class Script: ChannelInboundHandler {
         if closes {
             let channel = context.channel
             written.whenComplete { _ in channel.close(promise: nil) }
+        }
+        drip(context.channel)
+    }
+
+    private func drip(_ channel: any Channel) {
+        guard drops > 0 else { return }
+        drops -= 1
+        let script = NIOLoopBound(self, eventLoop: channel.eventLoop)
+        channel.eventLoop.scheduleTask(in: .milliseconds(4)) {
+            channel.writeAndFlush(ByteBuffer(string: "x"), promise: nil)
+            script.value.drip(channel)
         }
     }
 }

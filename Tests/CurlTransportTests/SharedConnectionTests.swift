@@ -101,7 +101,10 @@ import Testing
             let counts = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<6 {
                     group.addTask {
-                        let body = try await client.send(request("/big?5000000", at: server.port)).body
+                        var request = request("/big?5000000", at: server.port)
+                        // why: a timer of curl's would wake a loop that waits in vain for a socket.
+                        request.connectTimeout = .seconds(3600)
+                        let body = try await client.send(request).body
                         return try await body.collect(upTo: 5_000_000).count
                     }
                 }
@@ -117,6 +120,8 @@ import Testing
             let client = CurlClient()
             var quiet = request("/hold", at: server.port, timeout: nil)
             quiet.idleTimeout = .milliseconds(300)
+            // why: the time for connecting counts until the first byte, and never after it.
+            quiet.connectTimeout = .seconds(3600)
             let body = try await client.send(quiet).body
             #expect(try await body.next() == Array("open".utf8))
             await #expect(throws: HTTPTransportError.timedOut(quiet.endpoint)) { try await body.next() }
