@@ -51,8 +51,9 @@ package struct APIServerObjects: ObjectSource {
             if namespaces.isEmpty || !kind.isNamespaced { add(ReflectorScope(kind)) }
             for namespace in namespaces { add(ReflectorScope(kind, namespace: namespace)) }
         }
-        if let publishService, !namespaces.isEmpty {
-            add(ReflectorScope(.service, namespace: publishService.namespace))
+        if let namespace = publishService?.namespace, !namespaces.isEmpty, !namespaces.contains(namespace) {
+            // Requests are routed without it.
+            add(ReflectorScope(.service, namespace: namespace, isOptional: true))
         }
         return scopes
     }

@@ -17,6 +17,8 @@ extension Reflector {
     private static let unreadableLimit = 2
     /// How often in a row anything may fail until it is told.
     private static let silenceLimit = 3
+    /// The sort of the problem that watches end too soon, which a watch that begins does not mend.
+    static let shortWatches = "short watches"
     /// The most objects that are told to be unreadable.
     private static let brokenLimit = 1000
 
@@ -56,10 +58,14 @@ extension Reflector {
         collection = nil
         if !isInitial, watch.hasProgressed || now - watch.since >= Self.shortestWatch {
             failures.mended()
+            tellMended()
             return
         }
         output.incidents.append(.failed)
         failures.any += 1
+        if failures.any >= Self.silenceLimit {
+            tell("the API server ends watches as soon as they begin, or within a line", as: Self.shortWatches)
+        }
         if isInitial, failures.any >= Self.unreadableLimit { prefersStreaming = false }
         pause = .wait(failures.backoff.pause(at: now, chance: chance))
     }
@@ -140,16 +146,18 @@ extension Reflector {
             // A server that has just started may not know its roles for a moment.
             let remedy =
                 failure.code == 401
-                ? "the credentials are not accepted" : "grant get, list and watch of \(scope.kind.plural)"
-            if failures.any >= 2 { tell("\(failure); \(remedy)") }
+                ? "the credentials are not accepted" : scope.remedy
+            if failures.any >= 2 || scope.isOptional { tell("\(failure); \(remedy)") }
         default:
-            if isLasting { tell("\(failure)") }
+            // Nonsense reads differently each time, and is still the same problem.
+            if isLasting { tell("\(failure)", as: failure.origin == .unreadable ? "unreadable" : nil) }
         }
     }
 
-    private mutating func tell(_ message: String) {
-        guard failures.told != message else { return }
-        failures.told = message
+    /// Tells what is wrong, unless the same was told last; messages of one `sort` are the same.
+    private mutating func tell(_ message: String, as sort: String? = nil) {
+        guard failures.told != sort ?? message else { return }
+        failures.told = sort ?? message
         output.problems.append(SourceProblem(place: "\(scope)", message: message))
     }
 

@@ -147,7 +147,7 @@ package struct Reflector: Sendable {
     /// The server has begun to answer the watch.
     package mutating func watchOpened() {
         // What is wrong with lists is mended when the list is complete.
-        if collection == nil { tellMended() }
+        if collection == nil, failures.told != Self.shortWatches { tellMended() }
     }
 
     /// Takes an event of the watch; false when it ends the watch.
@@ -243,5 +243,6 @@ package struct Reflector: Sendable {
     private mutating func progress(to version: String) {
         if !version.isEmpty { self.version = version }
         watch?.hasProgressed = true
+        if failures.told == Self.shortWatches { tellMended() }
     }
 }

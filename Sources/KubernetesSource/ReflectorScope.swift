@@ -7,11 +7,14 @@ package struct ReflectorScope: Sendable, Hashable, CustomStringConvertible {
     package var kind: ObjectKind
     /// The namespace; nil for all of them, and for kinds that live in none.
     package var namespace: String?
+    /// Whether everything else goes without it.
+    package var isOptional: Bool
 
-    /// A scope.
-    package init(_ kind: ObjectKind, namespace: String? = nil) {
+    /// A scope. By default classes are optional: Contour's own roles do not let us read them.
+    package init(_ kind: ObjectKind, namespace: String? = nil, isOptional: Bool? = nil) {
         self.kind = kind
         self.namespace = kind.isNamespaced ? namespace : nil
+        self.isOptional = isOptional ?? (kind == .ingressClass)
     }
 
     /// Where its objects are listed.
@@ -25,9 +28,9 @@ package struct ReflectorScope: Sendable, Hashable, CustomStringConvertible {
     /// Whether the kind exists only where its definition was installed.
     package var isDefinedByCustomResource: Bool { kind.group == "projectcontour.io" }
 
-    /// Whether it goes without: Contour's own roles do not let us read classes.
-    package var isOptional: Bool { kind == .ingressClass }
-
     /// `secrets in one`, or `secrets`.
     package var description: String { path.description }
+
+    /// What to do where the server forbids it; how a problem ends that is told of that.
+    package var remedy: String { "grant get, list and watch of \(kind.plural)" }
 }

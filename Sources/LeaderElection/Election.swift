@@ -99,10 +99,14 @@ package struct Election: Sendable {
         }
     }
 
-    /// What to store to give the lease up, for the others to take it at once; nil when it is not held.
+    /// Whether it is known what the Lease says.
+    package var knowsLease: Bool { observed != nil }
+
+    /// What to store to give the lease up, for the others to take it at once; nil when it is not held. What the Lease says is
+    /// not known any more from then on.
     package mutating func release(wallClock: Timestamp) -> LeaseRecord? {
-        defer { leadsUntil = nil }
-        guard leadsUntil != nil, var lease = observed?.lease, lease.holder == identity else { return nil }
+        defer { (leadsUntil, observed) = (nil, nil) }
+        guard var lease = observed?.lease, lease.holder == identity else { return nil }
         lease.holder = ""
         lease.durationSeconds = 1
         lease.acquired = wallClock

@@ -58,6 +58,7 @@ package struct LeaderElector: Service {
             try? await Task.sleep(for: timing.retryPeriod)
             // why: what changed while nobody looked must not cost the others a whole term.
             await read(candidacy)
+            candidacy.wake()
         }
     }
 
@@ -100,14 +101,29 @@ package struct LeaderElector: Service {
 
     private func release(_ candidacy: Candidacy) async {
         if leadership.update(until: nil).isRenewed { renewed(nil) }
-        guard let record = candidacy.update({ $0.release(wallClock: clockOnTheWall()) }) else { return }
         do {
-            _ = try await store.write(record)
-            logger.info("leadership is given up")
+            for _ in 0..<Self.releaseTries {
+                if !candidacy.update({ $0.knowsLease }) {
+                    let lease = try await store.read()
+                    candidacy.update { $0.saw(lease, at: .now) }
+                }
+                guard let record = candidacy.update({ $0.release(wallClock: clockOnTheWall()) }) else { return }
+                do {
+                    _ = try await store.write(record)
+                    return logger.info("leadership is given up")
+                } catch .conflict {
+                    // why: a renewal that was cut off by the shutdown may have been stored all the same.
+                    continue
+                }
+            }
+            throw LeaseStoreError.conflict
         } catch {
             logger.warning("lease cannot be given up; the others wait until it ends", metadata: ["error": "\(error)"])
         }
     }
+
+    /// How often it is tried to give the lease up.
+    private static let releaseTries = 3
 
     private func publish(_ candidacy: Candidacy) {
         let until = candidacy.update { $0.leads(at: .now) ? $0.leadsUntil : nil }

@@ -42,9 +42,9 @@ struct ControlPlaneAssembly {
 
     /// Runs until SIGTERM or SIGINT, or until a part fails.
     ///
-    /// At the end parts stop from the last to the first: `companions`, who tell others that this replica goes, before the
+    /// `debugPages` stand beside those that every control plane has. At the end parts stop from the last to the first: `companions`, who tell others that this replica goes, before the
     /// server that Envoys are connected to.
-    func run(with companions: [any Service] = []) async throws {
+    func run(with companions: [any Service] = [], debugPages: [Page] = []) async throws {
         var configuration = XDSServerConfiguration(host: settings.xds.address, port: settings.xds.port)
         configuration.security = security
         let xds = DiscoveryServer(
@@ -53,7 +53,7 @@ struct ControlPlaneAssembly {
                 controller: controller, metrics: metrics, streams: StreamMetrics(metrics), logger: logger
             ).observer)
         var services: [any Service] = [GatedService(readiness: controller.readiness, service: xds)]
-        services += inspection()
+        services += inspection(debugPages)
         services.append(controller)
         services += companions
         var group = ServiceGroupConfiguration(
@@ -65,14 +65,15 @@ struct ControlPlaneAssembly {
         try await ServiceGroup(configuration: group).run()
     }
 
-    private func inspection() -> [any Service] {
+    private func inspection(_ debugPages: [Page]) -> [any Service] {
         let streams = streams
         return InspectionServer.all(
             http: InspectionAddress(settings.metrics, flag: "--http-port"),
             health: InspectionAddress(settings.health, flag: "--health-port"),
             debug: InspectionAddress(settings.debug, flag: "--debug-http-port"),
             controller: controller, metrics: metrics,
-            streams: { streams.reports().map { StreamLine.text($0.identity, $0.report) } }, logger: logger)
+            streams: { streams.reports().map { StreamLine.text($0.identity, $0.report) } },
+            debugPages: debugPages, logger: logger)
     }
 
     /// What protects connections of Envoys, with its certificate watched for metrics and log.

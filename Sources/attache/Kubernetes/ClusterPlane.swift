@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClusterAccess
 import ControlPlane
+import ControlPlaneHTTP
 import Conventions
 import KubernetesAPI
 import KubernetesClient
@@ -9,6 +10,7 @@ import LeaderElection
 import Logging
 import ObjectStore
 import Operations
+import PlainHTTP
 import RoutingGraph
 import ServeConfiguration
 import ServiceLifecycle
@@ -43,7 +45,11 @@ struct ClusterPlane {
             logger: logger
         ) { batch, change in
             // why: first, for what the sync does not bring would otherwise be taken to be missing.
-            for problem in batch.problems where problem.place == publishScope.description && !problem.isOver {
+            // What else goes wrong with Services is no refusal, and passes without a word about this one.
+            for problem in batch.problems
+            where problem.place == publishScope.description && !problem.isOver
+                && problem.message.hasSuffix(publishScope.remedy)
+            {
                 writer.serviceForbidden(problem.message)
             }
             writer.offer(batch, statuses: change.statuses)
@@ -53,8 +59,14 @@ struct ClusterPlane {
             metadata: ["source": "Kubernetes", "scope": "\(scope)", "xds": "\(settings.listen.xds.text)"])
         let status = StatusService(
             writer: writer, leadership: leadership, releases: command.address.releaseStatusOnShutdown,
-            isLast: { await isLastReplica(plane.controller) })
-        try await plane.run(with: [candidate(leadership, writer), status])
+            isLast: { await isLastReplica() })
+        try await plane.run(
+            with: [candidate(leadership, writer), status],
+            debugPages: [
+                Page("/debug/status-address", "the address that statuses show, and what is known of it") { _ in
+                    Reply(body: writer.addressLine + "\n")
+                }
+            ])
     }
 
     private var watchedNamespaces: [String] { command.cluster.namespaces }
@@ -118,9 +130,11 @@ struct ClusterPlane {
         let lease = NamespacedName(
             namespace: command.election.leaderElectionResourceNamespace ?? namespace,
             name: command.election.leaderElectionResourceName)
+        let timing = try command.election.timing
         return LeaderElector(
-            identity: ReplicaIdentity.unique(), timing: try command.election.timing,
-            store: LeaseAtServer(client, name: lease), leadership: leadership, wallClock: Timestamp.now,
+            identity: ReplicaIdentity.unique(), timing: timing,
+            store: LeaseAtServer(client, name: lease, timeout: timing.renewDeadline / 2), leadership: leadership,
+            wallClock: Timestamp.now,
             logger: logger, renewed: renewed)
     }
 
@@ -131,13 +145,18 @@ struct ClusterPlane {
             name: NamespacedName(namespace: namespace, name: ReplicaIdentity.deployment()))
     }
 
-    /// Whether no other replica is ready behind the Service of the control plane.
-    private func isLastReplica(_ controller: Controller) async -> Bool {
-        let service = NamespacedName(namespace: namespace, name: "contour")
-        let others = await controller.inspect { engine in
-            engine.graph.table.slices(of: service).flatMap(\.endpoints).count { $0.conditions.ready != false }
+    /// Whether no other replica goes on; where that cannot be known, one is assumed.
+    private func isLastReplica() async -> Bool {
+        let others = OtherReplicas(
+            client: client, service: NamespacedName(namespace: namespace, name: "contour"),
+            pod: EnvironmentVariables.process["POD_NAME"])
+        do {
+            return try await others.areGone()
+        } catch {
+            logger.warning(
+                "published addresses are left, for there may be other replicas", metadata: ["error": "\(error)"])
+            return false
         }
-        return others == 0
     }
 
     /// The settings with what the named ContourConfiguration says.

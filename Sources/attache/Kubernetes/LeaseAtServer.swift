@@ -8,17 +8,20 @@ import Synchronization
 final class LeaseAtServer: LeaseStore {
     private let client: APIClient
     private let path: ResourcePath
+    private let timeout: Duration
     /// The document as it was seen last.
     private let latest = Mutex<Node?>(nil)
 
-    init(_ client: APIClient, name: NamespacedName) {
+    /// - Parameter timeout: how long a request may take; short enough for a leader to try again in its term.
+    init(_ client: APIClient, name: NamespacedName, timeout: Duration) {
         self.client = client
+        self.timeout = timeout
         path = .lease(name)
     }
 
     func read() async throws(LeaseStoreError) -> LeaseRecord? {
         do {
-            return remember(try await client.get(path))
+            return remember(try await ask(.get(path)))
         } catch {
             guard error.isNotFound else { throw .unavailable(reason: "\(error)") }
             latest.withLock { $0 = nil }
@@ -30,9 +33,10 @@ final class LeaseAtServer: LeaseStore {
         let document = LeaseDocument.writing(record, into: latest.withLock(\.self), at: path)
         let isNew = record.resourceVersion.isEmpty
         do {
-            let stored =
-                isNew ? try await client.create(document, at: path) : try await client.replace(path, by: document)
-            return remember(stored)
+            let request: APIRequest =
+                isNew
+                ? .create(document, at: path, fieldManager: nil) : .replace(path, by: document, fieldManager: nil)
+            return remember(try await ask(request))
         } catch {
             // why: a Lease that is gone was changed by others; where none can be made, its namespace is missing.
             throw error.isConflict || error.isNotFound && !isNew ? .conflict : .unavailable(reason: "\(error)")
@@ -60,6 +64,12 @@ final class LeaseAtServer: LeaseStore {
         } catch {
             throw .unavailable(reason: "\(error)")
         }
+    }
+
+    private func ask(_ request: APIRequest) async throws(APIFailure) -> Node {
+        var request = request
+        request.timeout = timeout
+        return try await client.document(request)
     }
 
     private func remember(_ document: Node) -> LeaseRecord {
