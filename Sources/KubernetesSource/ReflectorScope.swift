@@ -30,7 +30,4 @@ package struct ReflectorScope: Sendable, Hashable, CustomStringConvertible {
 
     /// `secrets in one`, or `secrets`.
     package var description: String { path.description }
-
-    /// What to do where the server forbids it; how a problem ends that is told of that.
-    package var remedy: String { "grant get, list and watch of \(kind.plural)" }
 }

@@ -48,11 +48,15 @@ package struct SourceProblem: Sendable, Hashable, CustomStringConvertible {
     /// Whether this is the good news that a problem told before is over.
     package var isOver: Bool
 
+    /// Whether the source is not allowed to read, rather than not able to.
+    package var isRefusal: Bool
+
     /// A problem, or its end.
-    package init(place: String, message: String, isOver: Bool = false) {
+    package init(place: String, message: String, isOver: Bool = false, isRefusal: Bool = false) {
         self.place = place
         self.message = message
         self.isOver = isOver
+        self.isRefusal = isRefusal
     }
 
     /// Place and message in one line.

@@ -17,6 +17,8 @@ struct StatusMailbox: Sendable {
     private var publishService: Core.Service??
     private var serviceProblem: String?
     private var leadership: ContinuousClock.Instant??
+    /// What the Service was last; a source does not deliver again what has not changed.
+    private var latestService: Core.Service?
     private var isReleasing = false
     private var hasSynced = false
 
@@ -52,6 +54,12 @@ struct StatusMailbox: Sendable {
         serviceProblem = problem
     }
 
+    mutating func putServiceReadable() {
+        guard service != nil, publishService == nil else { return }
+        serviceProblem = nil
+        publishService = .some(latestService)
+    }
+
     mutating func putRelease() { isReleasing = true }
 
     mutating func put(_ result: Result<Node, StatusWriteFailure>, to id: Int) { answers.append((id, result)) }
@@ -82,10 +90,7 @@ struct StatusMailbox: Sendable {
         let key = change.key
         switch change {
         case .set(.service(let object)):
-            if key.namespacedName == service {
-                publishService = .some(object)
-                serviceProblem = nil
-            }
+            if key.namespacedName == service { put(service: object) }
         case .set(.ingressClass(let object)): classes[key.name] = .some(object.controller)
         case .set(let object):
             guard key.kind.hasStatus, let observed = ObservedObject(object) else { return nil }
@@ -97,12 +102,18 @@ struct StatusMailbox: Sendable {
             objects[key] = .some(observed)
         case .removed:
             switch key.kind {
-            case .service: if key.namespacedName == service { publishService = .some(nil) }
+            case .service: if key.namespacedName == service { put(service: nil) }
             case .ingressClass: classes[key.name] = .some(nil)
             default: remove(key)
             }
         }
         return nil
+    }
+
+    private mutating func put(service object: Core.Service?) {
+        latestService = object
+        publishService = .some(object)
+        serviceProblem = nil
     }
 
     private mutating func remove(_ key: ObjectKey) {

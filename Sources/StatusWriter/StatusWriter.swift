@@ -63,6 +63,9 @@ package struct StatusWriter: Sendable {
     /// Takes in that the Service whose address is published may not be read, with verb, resource and namespace.
     package func serviceForbidden(_ message: String) { shared.put { $0.put(serviceProblem: message) } }
 
+    /// Takes in that the Service may be read again: it is what it was last, unless a batch says otherwise.
+    package func serviceReadable() { shared.put { $0.putServiceReadable() } }
+
     /// Has every address that this installation published taken back (`--release-status-on-shutdown`): only for the last
     /// replica, which leads.
     package func release() { shared.put { $0.putRelease() } }

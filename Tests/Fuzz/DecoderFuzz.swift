@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import FuzzKit
+import Glibc
 
 /// Reads bent inputs with everything that reads what comes from outside. A crash ends it by a signal.
 @main
@@ -26,6 +27,7 @@ struct DecoderFuzz: AsyncParsableCommand {
             path: "decoder-fuzz-\(UInt64.random(in: 0...UInt64.max))")
         defer { try? FileManager.default.removeItem(at: file) }
         var fuzzing = try Fuzzing(file: file.path)
+        for complaint in await fuzzing.complaints() { tell(complaint) }
         let clock = ContinuousClock()
         let begin = clock.now
         for number in from..<(from &+ executions) {
@@ -46,5 +48,9 @@ struct DecoderFuzz: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ line: String) { print(line) }
+    /// Prints a line at once, for the end may come without warning.
+    private func tell(_ line: String) {
+        print(line)
+        fflush(nil)
+    }
 }

@@ -8,17 +8,13 @@ extension Corpus {
               fqdn: shop.example.com
               corsPolicy:
                 {allowCredentials: true, allowOrigin: ["*"], allowMethods: [GET], allowHeaders: [x-a], maxAge: 10m}
-              rateLimitPolicy:
-                local: {requests: 10, unit: second, burst: 5, responseStatusCode: 429}
-                global: {descriptors: [{entries: [{genericKey: {key: k, value: v}}, {remoteAddress: {}}]}]}
-              ipAllowPolicy: [{source: Peer, cidr: 10.0.0.0/8}]
             routes:
             - conditions:
               - {prefix: /a}
               - {header: {name: x-tier, contains: a, ignoreCase: true}}
               - {queryParameter: {name: q, exact: a}}
               services:
-              - {name: web, port: 80, weight: 7, slowStartPolicy: {window: 10s, aggression: "1.5", minWeightPercent: 20}}
+              - {name: web, port: 80, weight: 7, protocol: h2c}
               - {name: web, port: 80, mirror: true, weight: 50}
               timeoutPolicy: {response: 1s, idle: 2s, idleConnection: infinity}
               retryPolicy: {count: 2, perTryTimeout: 1s, retryOn: [5xx], retriableStatusCodes: [503]}
@@ -47,8 +43,24 @@ extension Corpus {
                 secretName: server
                 minimumProtocolVersion: "1.2"
                 maximumProtocolVersion: "1.3"
+            routes:
+            - services: [{name: web, port: 80, protocol: tls, validation: {caSecret: authority, subjectName: a}}]
+              permitInsecure: true
+              enableWebsockets: true
+            """),
+        proxy(
+            "protected",
+            """
+            virtualhost:
+              fqdn: protected.example.com
+              tls:
+                secretName: server
                 clientValidation: {caSecret: authority, optionalClientCertificate: true,
                   forwardClientCertificate: {subject: true, cert: true, dns: true}}
+              rateLimitPolicy:
+                local: {requests: 10, unit: second, burst: 5, responseStatusCode: 429}
+                global: {descriptors: [{entries: [{genericKey: {key: k, value: v}}, {remoteAddress: {}}]}]}
+              ipAllowPolicy: [{source: Peer, cidr: 10.0.0.0/8}]
               authorization:
                 extensionRef: {namespace: default, name: auth}
                 authPolicy: {context: {team: shop}}
@@ -61,11 +73,11 @@ extension Corpus {
                 audiences: [shop]
                 remoteJWKS: {uri: "https://issuer.example.com/keys", timeout: 2s, cacheDuration: 1h, dnsLookupFamily: v4}
             routes:
-            - services: [{name: web, port: 80, protocol: tls, validation: {caSecret: authority, subjectName: a}}]
-              permitInsecure: true
-              enableWebsockets: true
+            - services: [{name: web, port: 80}]
               jwtVerificationPolicy: {require: main}
               authPolicy: {disabled: true}
+              rateLimitPolicy: {global: {disabled: true}}
+              ipDenyPolicy: [{source: Remote, cidr: "2001:db8::/32"}]
             """),
         proxy(
             "tcp",

@@ -17,6 +17,9 @@ package struct Fuzzing: Sendable {
     /// How many objects were read well enough to be served.
     package var served: Int { subject.served }
 
+    /// What is wrong with the good inputs, which should be nothing.
+    package mutating func complaints() async -> [String] { await subject.complaints() }
+
     /// Reads the input of a number.
     ///
     /// - Parameter look: Is shown the input before it is read.

@@ -6,7 +6,6 @@ import HTTPTypes
 import KubernetesAPI
 import KubernetesClient
 import KubernetesSource
-import LeaderElection
 import ObjectStore
 import RegexSyntax
 import RoutingGraph
@@ -90,6 +89,14 @@ package struct Subject: Sendable {
             return .set(object)
         }
         _ = await engine.apply(ObjectBatch(changes: good, completesSync: true))
+    }
+
+    /// What is wrong with the good objects; behind one that is wrong there is less to find.
+    mutating func complaints() async -> [String] {
+        await beginEngine()
+        return engine.graph.statuses.flatMap { key, status in
+            status.verdict.errors.map { "\(key): \($0.type) \($0.reason): \($0.message)" }
+        }.sorted()
     }
 
     private func readWatch(_ input: [UInt8], _ mutator: inout Mutator) {

@@ -10,6 +10,8 @@ import Testing
     @Test func `no bent input ends the process, and bent objects are still served`() async throws {
         try await withTemporaryDirectory { directory in
             var fuzzing = try Fuzzing(file: directory.file("kubeconfig"))
+            let complaints = await fuzzing.complaints()
+            #expect(complaints.allSatisfy { $0.contains("protected") }, "\(complaints)")
             var number = UInt64.random(in: 0...UInt64(UInt32.max))
             let (first, end) = (number, ContinuousClock.now + Self.length)
             // why: inputs that a slow machine does not come to are left to `make fuzz`.

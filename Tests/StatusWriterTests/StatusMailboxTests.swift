@@ -83,6 +83,10 @@ import Testing
         mailbox.put(serviceProblem: "no")
         let problem = mailbox.takeEvents()
         #expect(problem == [.serviceForbidden("no")])
+        // A source does not deliver again what has not changed meanwhile.
+        mailbox.putServiceReadable()
+        let readable = mailbox.takeEvents()
+        #expect(readable == [.service(service)])
         _ = mailbox.put(ObjectBatch(changes: changes.map { .removed($0.key) }), [:])
         let removed = mailbox.takeEvents()
         #expect(removed == [.ingressClass("contour", controller: nil), .service(nil)])

@@ -45,12 +45,9 @@ struct ClusterPlane {
             logger: logger
         ) { batch, change in
             // why: first, for what the sync does not bring would otherwise be taken to be missing.
-            // What else goes wrong with Services is no refusal, and passes without a word about this one.
-            for problem in batch.problems
-            where problem.place == publishScope.description && !problem.isOver
-                && problem.message.hasSuffix(publishScope.remedy)
-            {
-                writer.serviceForbidden(problem.message)
+            for problem in batch.problems where problem.place == publishScope.description {
+                if problem.isOver { writer.serviceReadable() }
+                if problem.isRefusal { writer.serviceForbidden(problem.message) }
             }
             writer.offer(batch, statuses: change.statuses)
         }
