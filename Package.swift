@@ -94,6 +94,7 @@ let package = Package(
             name: "EnvoyAPI", dependencies: [.protobuf], exclude: ["Protos"], swiftSettings: generated),
         .target(name: "Conventions", swiftSettings: strict),
         .target(name: "DurableFiles", swiftSettings: strict),
+        .target(name: "Rendezvous", swiftSettings: strict),
         .target(name: "Operations", dependencies: [.coreMetrics, .logging], swiftSettings: strict),
         .target(name: "KubernetesAPI", swiftSettings: strict),
         .target(name: "ContentHash", dependencies: [.crypto], swiftSettings: strict),
@@ -116,7 +117,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ObjectStore", dependencies: ["KubernetesAPI"], swiftSettings: strict),
         .target(
-            name: "LeaderElection", dependencies: ["KubernetesAPI", .logging, .serviceLifecycle],
+            name: "LeaderElection", dependencies: ["KubernetesAPI", "Rendezvous", .logging, .serviceLifecycle],
             swiftSettings: strict),
         .target(name: "XDSModel", dependencies: [.hashTrees], swiftSettings: strict),
         .target(name: "XDSMethods", dependencies: ["XDSModel"], swiftSettings: strict),
@@ -179,7 +180,7 @@ let package = Package(
         .target(
             name: "StatusWriter",
             dependencies: [
-                "KubernetesAPI", "ObjectStore", "RoutingGraph", "StatusReport", .logging,
+                "KubernetesAPI", "ObjectStore", "Rendezvous", "RoutingGraph", "StatusReport", .logging,
             ],
             swiftSettings: strict),
         .target(

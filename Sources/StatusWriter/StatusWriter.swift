@@ -1,6 +1,7 @@
 package import KubernetesAPI
 package import Logging
 package import ObjectStore
+import Rendezvous
 package import RoutingGraph
 package import StatusReport
 import Synchronization

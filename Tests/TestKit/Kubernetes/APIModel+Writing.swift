@@ -48,7 +48,8 @@ extension APIModel {
 
     /// A new object as the server completes it.
     mutating func created(
-        _ object: JSONValue, _ key: ObjectAddress, _ resource: APIResource, _ owner: FieldOwnership.Owner, _ time: String
+        _ object: JSONValue, _ key: ObjectAddress, _ resource: APIResource, _ owner: FieldOwnership.Owner,
+        _ time: String
     ) -> JSONValue {
         var new = object
         if resource.hasStatus { new.setMember("status", nil) }

@@ -211,7 +211,9 @@ extension APIModel {
     /// Makes a namespace unless it is there.
     @discardableResult
     package mutating func makeNamespace(_ name: String) -> [APIEvent] {
-        guard let namespaces = resource("namespaces"), object(namespaces, ObjectAddress("", name)) == nil else { return [] }
+        guard let namespaces = resource("namespaces"), object(namespaces, ObjectAddress("", name)) == nil else {
+            return []
+        }
         let value: JSONValue = [
             "apiVersion": "v1", "kind": "Namespace",
             "metadata": [

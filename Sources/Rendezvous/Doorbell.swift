@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A wait that others can end.
-final class Doorbell: Sendable {
+package final class Doorbell: Sendable {
     private struct State {
         var isRung = false
         var sleeper: AsyncStream<Never>.Continuation?
@@ -9,8 +9,11 @@ final class Doorbell: Sendable {
 
     private let state = Mutex(State())
 
+    /// A bell that has not rung.
+    package init() {}
+
     /// Ends the wait, or the next one.
-    func ring() {
+    package func ring() {
         let sleeper = state.withLock { state in
             state.isRung = state.sleeper == nil
             return state.sleeper.take()
@@ -19,7 +22,7 @@ final class Doorbell: Sendable {
     }
 
     /// Returns when rung, at that moment, or when the task is cancelled; without a moment, only when rung or cancelled.
-    func wait(until deadline: ContinuousClock.Instant?) async {
+    package func wait(until deadline: ContinuousClock.Instant?) async {
         let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
         let isRung = state.withLock { state in
             guard !state.isRung else {
