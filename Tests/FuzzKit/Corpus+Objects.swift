@@ -133,7 +133,7 @@ extension Corpus {
             spec:
               services: [{name: web, port: 80, weight: 3}]
               validation: {caSecret: authority, subjectName: a}
-              protocol: h2c
+              protocol: h2
               loadBalancerPolicy: {strategy: Random}
               timeoutPolicy: {response: 1s, idle: 2s}
               circuitBreakerPolicy: {maxConnections: 1, maxRequests: 3, perHostMaxConnections: 5}
