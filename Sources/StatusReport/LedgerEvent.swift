@@ -13,6 +13,8 @@ package enum LedgerEvent: Sendable, Equatable {
     case service(Core.Service?)
     /// That Service may not be read; with why.
     case serviceForbidden(String)
+    /// The addresses a Service has now; none when it is gone.
+    case addresses(of: NamespacedName, [AddressBook.Entry])
     /// An IngressClass and its controller; nil when it is gone.
     case ingressClass(String, controller: String?)
     /// This process may write until that moment, or not at all.

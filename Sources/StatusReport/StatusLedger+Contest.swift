@@ -89,9 +89,11 @@ extension StatusLedger {
             object.className.isEmpty
             ? "this \(object.key.kind.name) names no class, and objects without class belong to this controller"
             : "this \(object.key.kind.name) has class \"\(object.className)\", which belongs to this controller"
+        let foreign = object.addresses.lazy.compactMap { book.words(for: $0) }.first.map { " (\($0))" } ?? ""
         return Announcement(
             .addressConflict, about: .object(object.key, uid: object.uid),
-            "\(names) replaced \(ours) with \(object.addresses.text)\(times); \(ownership). \(next(contest))")
+            "\(names) replaced \(ours) with \(object.addresses.text)\(foreign)\(times); \(ownership). "
+                + next(contest))
     }
 
     private func next(_ contest: Contest) -> String {

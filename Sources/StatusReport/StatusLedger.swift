@@ -22,6 +22,8 @@ package struct StatusLedger: Sendable {
 
     var records: [ObjectKey: StatusRecord] = [:]
     private var controllers: [String: String] = [:]
+    /// What addresses of others are called.
+    private(set) var book = AddressBook()
     private var leadsUntil: ContinuousClock.Instant?
 
     private var ready: [ObjectKey] = []
@@ -80,6 +82,7 @@ package struct StatusLedger: Sendable {
         case .serviceForbidden(let message):
             source.observeForbidden(message, at: now)
             refreshDemand(at: now)
+        case .addresses(let service, let entries): book.learn(service, entries)
         case .ingressClass(let name, let controller):
             controllers[name] = controller
             for key in records.keys where records[key]?.observed.className == name {

@@ -15,6 +15,7 @@ struct StatusMailbox: Sendable {
     private var told: [ObjectKey: ObjectStatus?] = [:]
     private var classes: [String: String?] = [:]
     private var publishService: Core.Service??
+    private var addresses: [NamespacedName: [AddressBook.Entry]] = [:]
     private var serviceProblem: String?
     private var leadership: ContinuousClock.Instant??
     /// What the Service was last; a source does not deliver again what has not changed.
@@ -75,13 +76,14 @@ struct StatusMailbox: Sendable {
     mutating func takeEvents() -> [LedgerEvent] {
         guard hasSynced else { return [] }
         var events: [LedgerEvent] = classes.map { .ingressClass($0.key, controller: $0.value) }
+        events += addresses.map { .addresses(of: $0.key, $0.value) }
         events += objects.map { key, object in object.map { .observed($0) } ?? .gone(key) }
         events += told.map { .told($0.key, $0.value) }
         if let service = publishService { events.append(.service(service)) }
         if let serviceProblem { events.append(.serviceForbidden(serviceProblem)) }
         if isReleasing { events.append(.releaseAll) }
         if let leadership { events.append(.leads(until: leadership)) }
-        (objects, told, classes) = ([:], [:], [:])
+        (objects, told, classes, addresses) = ([:], [:], [:], [:])
         (publishService, serviceProblem, leadership, isReleasing) = (nil, nil, nil, false)
         return events
     }
@@ -90,6 +92,7 @@ struct StatusMailbox: Sendable {
         let key = change.key
         switch change {
         case .set(.service(let object)):
+            addresses[key.namespacedName] = AddressBook.entries(of: object)
             if key.namespacedName == service { put(service: object) }
         case .set(.ingressClass(let object)): classes[key.name] = .some(object.controller)
         case .set(let object):
@@ -102,7 +105,9 @@ struct StatusMailbox: Sendable {
             objects[key] = .some(observed)
         case .removed:
             switch key.kind {
-            case .service: if key.namespacedName == service { put(service: nil) }
+            case .service:
+                addresses[key.namespacedName] = []
+                if key.namespacedName == service { put(service: nil) }
             case .ingressClass: classes[key.name] = .some(nil)
             default: remove(key)
             }

@@ -41,6 +41,16 @@ import Testing
         #expect(world.announcements.contains { $0.message.contains("\"contour\" replaced 100.64.0.0 with 172.18.0.2") })
     }
 
+    @Test func `a rival's address is called by what it is, where a Service has it`() {
+        var world = world(owner: "contour")
+        let entry = AddressBook.Entry(address: "172.18.0.2", role: .loadBalancer)
+        world.take(.addresses(of: NamespacedName(namespace: "two", name: "svc"), [entry]))
+        world.plan(every: .seconds(1)) { $0.server.put(theirs, at: ingress, by: "contour") }
+        world.run(for: .seconds(60))
+        let words = "with 172.18.0.2 (a load balancer address of Service two/svc)"
+        #expect(world.announcements.contains { $0.message.contains(words) }, "\(world.announcements)")
+    }
+
     @Test func `wiped tracking is taken over, and whoever writes then has no name`() {
         var world = world(owner: "contour")
         world.run(for: .seconds(5))

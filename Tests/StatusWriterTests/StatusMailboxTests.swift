@@ -65,7 +65,7 @@ import Testing
         #expect(removed == [])
     }
 
-    @Test func `classes and the one service are taken out, other services are not`() throws {
+    @Test func `classes and the one service are taken out, of other services their addresses`() throws {
         var mailbox = mailbox()
         var ingressClass = Networking.IngressClass()
         ingressClass.metadata.name = "contour"
@@ -74,12 +74,16 @@ import Testing
         service.metadata = ObjectMeta(name: "envoy", namespace: "one")
         var other = service
         other.metadata.name = "other"
+        other.spec.clusterIP = "10.0.0.9"
         let changes: [ObjectChange] = [
             .set(.ingressClass(ingressClass)), .set(.service(other)), .set(.service(service)),
         ]
         _ = mailbox.put(ObjectBatch(changes: changes, completesSync: true), [:])
         let events = mailbox.takeEvents()
-        #expect(events == [.ingressClass("contour", controller: "k8s.io/ingress-nginx"), .service(service)])
+        let entry = AddressBook.Entry(address: "10.0.0.9", role: .cluster)
+        #expect(events.first == .ingressClass("contour", controller: "k8s.io/ingress-nginx"))
+        #expect(events.contains(.addresses(of: other.metadata.namespacedName, [entry])))
+        #expect(events.last == .service(service) && events.count == 4)
         mailbox.put(serviceProblem: "no")
         let problem = mailbox.takeEvents()
         #expect(problem == [.serviceForbidden("no")])
@@ -89,7 +93,8 @@ import Testing
         #expect(readable == [.service(service)])
         _ = mailbox.put(ObjectBatch(changes: changes.map { .removed($0.key) }), [:])
         let removed = mailbox.takeEvents()
-        #expect(removed == [.ingressClass("contour", controller: nil), .service(nil)])
+        #expect(removed.first == .ingressClass("contour", controller: nil) && removed.last == .service(nil))
+        #expect(removed.contains(.addresses(of: other.metadata.namespacedName, [])))
         mailbox.putRelease()
         let release = mailbox.takeEvents()
         #expect(release == [.releaseAll])
