@@ -173,7 +173,7 @@ let package = Package(
             dependencies: ["Conventions", "EnvoyTranslation", "KubernetesAPI", "RoutingGraph"], swiftSettings: strict),
 
         .target(
-            name: "StatusReport", dependencies: ["KubernetesAPI", "ObjectStore", "RoutingGraph"],
+            name: "StatusReport", dependencies: ["Conventions", "KubernetesAPI", "ObjectStore", "RoutingGraph"],
             swiftSettings: strict),
 
         // Layer 4: the loops.

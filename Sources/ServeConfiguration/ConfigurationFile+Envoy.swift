@@ -5,32 +5,12 @@ import RoutingGraph
 extension ConfigurationFile {
     /// What is logged of requests.
     static func readAccessLog(_ reader: inout SectionReader, into settings: inout AccessLogSettings) {
-        var isJSON = false
-        reader.word("accesslog-format", of: ["envoy": false, "json": true], into: &isJSON)
-        let text = reader.text("accesslog-format-string")
-        let fields = reader.read("json-fields") { $0.strings($1) }
-        AccessLogValues.check(text, "accesslog-format-string", fields, "json-fields", &reader)
-        if isJSON {
-            let chosen = fields.compactMap(AccessLogField.init)
-            settings.format = .json(chosen.isEmpty ? AccessLogField.defaults : chosen)
-        } else if let text {
-            settings.format = .text(text)
-        }
-        reader.word("accesslog-level", of: AccessLogValues.levels, into: &settings.level)
+        AccessLogValues.read(.file, &reader, into: &settings)
     }
 
     /// How HTTP of clients is read and answered.
     static func readHTTP(_ reader: inout SectionReader, into settings: inout TranslationSettings) {
-        var chunkedLengthIsRefused = !settings.http.allowsChunkedLength
-        reader.flag("disableAllowChunkedLength", into: &chunkedLengthIsRefused)
-        settings.http.allowsChunkedLength = !chunkedLengthIsRefused
-        var slashesAreKept = !settings.http.mergesSlashes
-        reader.flag("disableMergeSlashes", into: &slashesAreKept)
-        settings.http.mergesSlashes = !slashesAreKept
-        reader.section("compression") {
-            $0.word("algorithm", of: HTTPValues.compressions, into: &settings.http.compression)
-        }
-        reader.word("serverHeaderTransformation", of: HTTPValues.serverHeaders, into: &settings.http.serverHeader)
+        HTTPValues.readRequests(&reader, into: &settings.http)
         HTTPValues.readVersions("default-http-versions", &reader, into: &settings.http.versions)
         reader.section("timeouts") { timeouts in
             timeouts.limit("request-timeout", into: &settings.http.requestTimeout)
@@ -75,12 +55,7 @@ extension ConfigurationFile {
         reader.count("max-connections-per-listener", into: &settings.runtime.connectionsPerListener)
         reader.count(
             "max-connections-to-accept-per-socket-event", into: &settings.listeners.connectionsPerSocketEvent)
-        reader.section("socket-options") { options in
-            let service = options.read("tos") { $0.optionalInt($1, in: 0...255) }
-            if let service { settings.listeners.typeOfService = UInt8(service) }
-            let traffic = options.read("traffic-class") { $0.optionalInt($1, in: 0...255) }
-            if let traffic { settings.listeners.trafficClass = UInt8(traffic) }
-        }
+        ListenerValues.readSocketOptions("socket-options", "traffic-class", &reader, into: &settings.listeners)
     }
 
     /// How TLS of clients is spoken, and Envoy's own certificate.
@@ -91,14 +66,7 @@ extension ConfigurationFile {
         reader.curves(.file, into: &settings.translation.tls.curves)
         if let name = reader.reference("envoy-client-certificate") { settings.graph.clientCertificate = name }
         reader.refuse("fallback-certificate")
-        reader.section("fingerprint") { fingerprint in
-            if let flag = fingerprint.read("ja3", { $0.optionalBool($1) }) {
-                settings.translation.listeners.takesJA3 = flag
-            }
-            if let flag = fingerprint.read("ja4", { $0.optionalBool($1) }) {
-                settings.translation.listeners.takesJA4 = flag
-            }
-        }
+        ListenerValues.readFingerprint(&reader, into: &settings.translation.listeners)
     }
 
     /// Where Envoy and this process answer for themselves.
@@ -117,12 +85,8 @@ extension ConfigurationFile {
                     &envoy, into: &settings.translation.inspection.statisticsTLS)
             }
         }
-        reader.section("omEnforcedHealthListener") { health in
-            var place = settings.translation.inspection.limitedHealth ?? BindAddress(port: 0)
-            health.bind(into: &place)
-            guard place.port != 0 else { return health.note("port", "the field is required") }
-            settings.translation.inspection.limitedHealth = place
-        }
+        InspectionValues.readLimitedHealth(
+            "omEnforcedHealthListener", &reader, into: &settings.translation.inspection.limitedHealth)
         let values = reader.read("runtime-settings") { $0.stringMap($1) }
         settings.translation.runtime.values.merge(values) { $1 }
     }

@@ -1,3 +1,4 @@
+import Conventions
 import EnvoyTranslation
 import KubernetesAPI
 import RoutingGraph
@@ -25,9 +26,9 @@ package enum ConfigurationFile {
             throw problem(
                 "", "expected a mapping, found \(FoundValue.describe(document))", line: document.knownLine, in: name)
         }
-        var reader = SectionReader(mapping, line: document.line)
+        var reader = SectionReader(mapping, line: document.line, isStrict: true)
         read(&reader, into: &settings)
-        let problems = reader.problems(isStrict: true)
+        let problems = reader.problems
         guard problems.isEmpty else { throw ConfigurationError(source: name, problems: problems) }
     }
 
@@ -83,12 +84,5 @@ package enum ConfigurationFile {
             fields.mismatch(FieldPath.field(name), expected: "a number from 0", found: node)
             return nil
         }
-    }
-
-    /// The parts of a list, without blanks around them.
-    static func commaSeparated(_ text: String) -> [String] {
-        text.split(separator: ",").map { part in
-            String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        }.filter { !$0.isEmpty }
     }
 }

@@ -1,3 +1,4 @@
+import Conventions
 import EnvoyTranslation
 package import KubernetesAPI
 import RoutingGraph
@@ -15,36 +16,36 @@ package enum ContourConfigurationObject {
             let problem = FieldProblem(path: "", message: "expected an object, found \(FoundValue.describe(object))")
             throw ConfigurationError(source: name, problems: [problem])
         }
-        var reader = SectionReader(fields)
-        reader.section("spec", isStrict: false) { read(&$0, into: &settings) }
+        var reader = SectionReader(fields, isStrict: false)
+        reader.section("spec") { read(&$0, into: &settings) }
         // why: an object has no lines that people could look at.
-        let problems = reader.problems(isStrict: false).map { FieldProblem(path: $0.path, message: $0.message) }
+        let problems = reader.problems.map { FieldProblem(path: $0.path, message: $0.message) }
         guard problems.isEmpty else { throw ConfigurationError(source: name, problems: problems) }
     }
 
     private static func read(_ spec: inout SectionReader, into settings: inout ServeSettings) {
         spec.flag("enableExternalNameService", into: &settings.graph.allowsExternalNames)
-        spec.section("xdsServer", isStrict: false) { readServer(&$0, into: &settings.listen) }
-        spec.section("health", isStrict: false) { $0.bind(into: &settings.listen.health) }
-        spec.section("debug", isStrict: false) { $0.bind(into: &settings.listen.debug) }
-        spec.section("metrics", isStrict: false) { metrics in
+        spec.section("xdsServer") { readServer(&$0, into: &settings.listen) }
+        spec.section("health") { $0.bind(into: &settings.listen.health) }
+        spec.section("debug") { $0.bind(into: &settings.listen.debug) }
+        spec.section("metrics") { metrics in
             metrics.bind(into: &settings.listen.metrics)
             metrics.refuse("tls")
         }
-        spec.section("ingress", isStrict: false) { ingress in
+        spec.section("ingress") { ingress in
             let names = ingress.read("classNames") { $0.strings($1) }
             if !names.isEmpty { settings.classNames = names }
             if let list = ingress.text("statusAddress") {
-                settings.address.fixed = ConfigurationFile.commaSeparated(list)
+                settings.address.fixed = commaSeparated(list)
             }
         }
-        spec.section("httpproxy", isStrict: false) { proxy in
+        spec.section("httpproxy") { proxy in
             proxy.flag("disablePermitInsecure", into: &settings.graph.disablesPermitInsecure)
             let names = proxy.read("rootNamespaces") { $0.strings($1) }
             if !names.isEmpty { settings.graph.rootNamespaces = names }
             proxy.refuse("fallbackCertificate")
         }
-        spec.section("envoy", isStrict: false) { readEnvoy(&$0, into: &settings) }
+        spec.section("envoy") { readEnvoy(&$0, into: &settings) }
         for name in ["gateway", "globalExtAuth", "rateLimitService", "policy", "tracing", "featureFlags"] {
             spec.refuse(name)
         }
@@ -52,7 +53,7 @@ package enum ContourConfigurationObject {
 
     private static func readServer(_ server: inout SectionReader, into settings: inout ServeSettings.ListenSettings) {
         server.bind(into: &settings.xds)
-        server.section("tls", isStrict: false) { tls in
+        server.section("tls") { tls in
             tls.flag("insecure", into: &settings.isInsecure)
             let files = (tls.text("caFile"), tls.text("certFile"), tls.text("keyFile"))
             switch files {
@@ -70,10 +71,10 @@ package enum ContourConfigurationObject {
         if let service = envoy.reference("service") { settings.address.service = service }
         if let name = envoy.reference("clientCertificate") { settings.graph.clientCertificate = name }
         HTTPValues.readVersions("defaultHTTPVersions", &envoy, into: &settings.translation.http.versions)
-        envoy.section("logging", isStrict: false) { readLogging(&$0, into: &settings.translation.accessLog) }
-        envoy.section("timeouts", isStrict: false) { readTimeouts(&$0, into: &settings.translation) }
-        envoy.section("cluster", isStrict: false) { readClusters(&$0, into: &settings.translation.clusters) }
-        envoy.section("network", isStrict: false) { network in
+        envoy.section("logging") { readLogging(&$0, into: &settings.translation.accessLog) }
+        envoy.section("timeouts") { readTimeouts(&$0, into: &settings.translation) }
+        envoy.section("cluster") { readClusters(&$0, into: &settings.translation.clusters) }
+        envoy.section("network") { network in
             let hops = network.read("numTrustedHops") { $0.optionalInt($1, in: 0...Int(UInt32.max)) }
             if let hops { settings.translation.http.trustedHops = UInt32(hops) }
             let port = network.read("adminPort") { $0.optionalInt($1, in: 0...65535) }

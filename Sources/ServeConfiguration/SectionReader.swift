@@ -4,17 +4,20 @@ import KubernetesAPI
 struct SectionReader {
     private let mapping: Mapping
     private let line: Int32
+    /// Whether a key that nobody asks for is a mistake, here and in the sections below.
+    private let isStrict: Bool
     private var fields: FieldReader
     private var known: [String] = []
 
-    init(_ mapping: Mapping, line: Int32 = 0) {
+    init(_ mapping: Mapping, line: Int32 = 0, isStrict: Bool) {
         self.mapping = mapping
         self.line = line
+        self.isStrict = isStrict
         fields = FieldReader(mapping, line: line)
     }
 
-    /// What is wrong; the keys that nobody asked for are told if `isStrict`.
-    func problems(isStrict: Bool) -> [FieldProblem] {
+    /// What is wrong, among that keys that nobody asked for where reading is strict.
+    var problems: [FieldProblem] {
         guard isStrict else { return fields.problems }
         var fields = fields
         for entry in mapping.entries where !known.contains(entry.key) {
@@ -31,16 +34,16 @@ struct SectionReader {
     }
 
     /// Reads a section if it is there.
-    mutating func section(_ name: String, isStrict: Bool = true, _ read: (inout SectionReader) -> Void) {
+    mutating func section(_ name: String, _ read: (inout SectionReader) -> Void) {
         known.append(name)
         guard let node = fields.node(name) else { return }
         guard case .mapping(let mapping) = node.value else {
             fields.mismatch(FieldPath.field(name), expected: "a mapping", found: node)
             return
         }
-        var section = SectionReader(mapping, line: node.line)
+        var section = SectionReader(mapping, line: node.line, isStrict: isStrict)
         read(&section)
-        fields.adopt(section.problems(isStrict: isStrict), under: FieldPath.field(name))
+        fields.adopt(section.problems, under: FieldPath.field(name))
     }
 
     /// Notes a problem of a key.

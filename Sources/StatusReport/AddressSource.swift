@@ -1,3 +1,4 @@
+import Conventions
 package import KubernetesAPI
 
 /// Where the published address comes from. There is no other way to get one: addresses of nodes are never looked at.
@@ -14,9 +15,7 @@ package enum AddressSource: Sendable, Equatable {
     /// - Throws: what is no address.
     package init(addresses: String, service: NamespacedName?) throws(InvalidAddress) {
         var fixed: [PublishedAddress] = []
-        for part in addresses.split(separator: ",") {
-            let text = part.trimmed
-            guard !text.isEmpty else { continue }
+        for text in commaSeparated(addresses) {
             guard let address = PublishedAddress(text) else { throw InvalidAddress(text: text) }
             if !fixed.contains(address) { fixed.append(address) }
         }
@@ -57,11 +56,5 @@ package struct InvalidAddress: Error, Equatable, CustomStringConvertible {
     package var description: String {
         "status address \(FoundValue.quote(text, limit: 100)) is neither an IP address nor a DNS name; "
             + "write addresses such as 192.0.2.1 or lb.example.com, joined by commas"
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: String {
-        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 }

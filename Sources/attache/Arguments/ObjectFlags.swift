@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conventions
 import RoutingGraph
 import ServeConfiguration
 

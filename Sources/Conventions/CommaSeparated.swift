@@ -1,5 +1,5 @@
-/// The parts of a list, without blanks around them; empty parts are left out.
-func commaSeparated(_ text: String) -> [String] {
+/// The parts of a list as flags and files write it, without blanks around them; empty parts are left out.
+package func commaSeparated(_ text: String) -> [String] {
     text.split(separator: ",").compactMap { part in
         guard let first = part.firstIndex(where: { !$0.isWhitespace }),
             let last = part.lastIndex(where: { !$0.isWhitespace })
