@@ -95,8 +95,9 @@ let package = Package(
         .target(name: "Conventions", swiftSettings: strict),
         .target(name: "DurableFiles", swiftSettings: strict),
         .target(name: "Rendezvous", swiftSettings: strict),
-        .target(name: "Operations", dependencies: [.coreMetrics, .logging], swiftSettings: strict),
-        .target(name: "KubernetesAPI", swiftSettings: strict),
+        .target(name: "Operations", dependencies: ["JSONText", .coreMetrics, .logging], swiftSettings: strict),
+        .target(name: "JSONText", swiftSettings: strict),
+        .target(name: "KubernetesAPI", dependencies: ["JSONText"], swiftSettings: strict),
         .target(name: "ContentHash", dependencies: [.crypto], swiftSettings: strict),
         .target(name: "RegexSyntax", swiftSettings: strict),
         .target(

@@ -1,3 +1,5 @@
+import JSONText
+
 extension Node {
     /// The value as JSON text on one line, entries in their order.
     ///
@@ -19,7 +21,7 @@ private struct JSONWriter {
         case .bool(let flag): text += flag ? "true" : "false"
         case .integer(let number): text += "\(number)"
         case .number(let number): text += number.isFinite ? "\(number)" : "null"
-        case .string(let string): write(string)
+        case .string(let string): text += string.quotedAsJSON
         case .sequence(let elements):
             text += "["
             for (position, element) in elements.enumerated() {
@@ -31,30 +33,11 @@ private struct JSONWriter {
             text += "{"
             for (position, entry) in mapping.entries.enumerated() {
                 if position > 0 { text += "," }
-                write(entry.key)
-                text += ":"
+                text += entry.key.quotedAsJSON + ":"
                 write(entry.value)
             }
             text += "}"
         }
-    }
-
-    private mutating func write(_ string: String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }
 
