@@ -7,7 +7,7 @@ struct AddressConflictTests {
     private static let nodeAddress = "172.18.0.2"
     private static let namespaces = ["one", "two", "three"]
 
-    private func prepare(_ api: ScriptedAPIServer) async throws {
+    private func prepare(_ api: any TestCluster) async throws {
         for namespace in Self.namespaces {
             try await api.apply(
                 Manifests.service("echo", namespace: namespace) + ClusterObjects.ingress("test", namespace: namespace))
@@ -19,7 +19,7 @@ struct AddressConflictTests {
 
     /// An installation of another controller: whatever it finds, it writes its own address, once a second.
     private func rival(
-        _ userAgent: String, publishing address: String, in namespaces: [String], rounds: Int, at api: ScriptedAPIServer
+        _ userAgent: String, publishing address: String, in namespaces: [String], rounds: Int, at api: any TestCluster
     ) async throws {
         for _ in 0..<rounds {
             for namespace in namespaces {

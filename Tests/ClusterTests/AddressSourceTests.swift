@@ -4,7 +4,7 @@ import Testing
 /// Where the address in statuses comes from, and what happens when it is not known.
 @Suite(.timeLimit(.minutes(3)))
 struct AddressSourceTests {
-    private func prepare(_ api: ScriptedAPIServer) async throws {
+    private func prepare(_ api: any TestCluster) async throws {
         try await api.apply(Manifests.service("echo") + ClusterObjects.ingress("web") + ClusterObjects.proxy("site"))
     }
 
@@ -75,10 +75,10 @@ struct AddressSourceTests {
     }
 
     @Test func `a Service that may not be read is announced with the permission that is missing`() async throws {
-        try await withServedCluster(flags: ["--watch-namespaces=default"]) { api in
+        let rules = AccessRule.namespaced.without(on: "services", in: "projectcontour")
+        try await withServedCluster(Replica(flags: ["--watch-namespaces=default"], rules: rules)) { api in
             try await prepare(api)
             try await api.apply(ClusterObjects.envoy(["192.0.2.1"]))
-            api.authorize { _, _, target in !(target.plural == "services" && target.namespace == "projectcontour") }
         } _: { cluster in
             try await cluster.eventuallyValid("site")
             try await eventuallySource("Forbidden", of: cluster, is: 0)
@@ -87,7 +87,7 @@ struct AddressSourceTests {
             #expect(message.contains("services") && message.contains("projectcontour"), "\(message)")
             let object = try await cluster.api.read("ingresses", "web", in: "default")
             #expect(object?.publishedAddresses == [])
-            cluster.api.authorize { _, _, _ in true }
+            try await cluster.api.restrict([cluster.user: AccessRule.namespaced])
             try await cluster.eventuallyPublishes(["192.0.2.1"], "ingresses", "web", within: .seconds(60))
         }
     }
@@ -124,7 +124,7 @@ struct AddressSourceTests {
     @Test(arguments: ["192.0.2.300", "not an address", "-lb.example.com"])
     func `a static address that is none ends the start with one line`(address: String) async throws {
         try await withTemporaryDirectory { directory in
-            try await withScriptedAPIServer { api in
+            try await withTestCluster { api in
                 let kubeconfig = try directory.writeKubeconfig(of: "attache", for: api)
                 let run = try await CommandRun(
                     try PackageRoot.attache(),
@@ -139,7 +139,8 @@ struct AddressSourceTests {
     }
 
     @Test func `the namespace of the Service is watched for Services alone, whatever else is watched`() async throws {
-        try await withServedCluster(flags: ["--watch-namespaces=default"]) { api in
+        let replica = Replica(flags: ["--watch-namespaces=default"], rules: AccessRule.namespaced)
+        try await withServedCluster(replica) { api in
             try await prepare(api)
             try await api.apply(ClusterObjects.envoy(["192.0.2.1"]) + ClusterObjects.ingress("far", namespace: "other"))
         } _: { cluster in
@@ -185,7 +186,7 @@ struct AddressSourceTests {
     func `the last replica takes its addresses back when that is wanted, and not while another one runs`(
         pods: [String], flags: [String], isLast: Bool
     ) async throws {
-        var replica = ServedCluster.Replica(flags: ["--release-status-on-shutdown"] + flags)
+        var replica = Replica(flags: ["--release-status-on-shutdown"] + flags)
         replica.environment = ["POD_NAME": "contour-1-own"]
         try await withServedCluster(replica) { api in
             try await prepare(api)
@@ -205,12 +206,12 @@ struct AddressSourceTests {
     }
 
     @Test func `where replicas may not be counted, addresses are left`() async throws {
-        try await withServedCluster(flags: ["--release-status-on-shutdown", "--watch-namespaces=default"]) { api in
+        let replica = Replica(
+            flags: ["--release-status-on-shutdown", "--watch-namespaces=default"],
+            rules: AccessRule.namespaced.without(on: "endpointslices", in: "projectcontour"))
+        try await withServedCluster(replica) { api in
             try await prepare(api)
             try await api.apply(ClusterObjects.envoy(["192.0.2.1"]))
-            api.authorize { _, _, target in
-                !(target.plural == "endpointslices" && target.namespace == "projectcontour")
-            }
         } _: { cluster in
             try await cluster.eventuallyPublishes(["192.0.2.1"], "ingresses", "web")
             try await cluster.serve.stop(.terminate)

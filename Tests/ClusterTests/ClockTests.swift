@@ -57,30 +57,30 @@ struct ClockTests {
     ]
 
     /// A control plane that is told another time of day than others; the file says how many seconds it is off.
-    private func replica(_ directory: TemporaryDirectory) async throws -> ServedCluster.Replica {
+    private func replica(_ directory: TemporaryDirectory) async throws -> Replica {
         try directory.write(Self.source, to: "clock.c")
         try directory.write("0", to: "offset")
         let (library, file) = (directory.file("clock.so"), directory.file("clock.c"))
         let run = try await CommandRun("clang", ["-shared", "-fPIC", "-O1", "-o", library, file, "-ldl"])
         guard run.exitCode == 0 else { throw RigError(run.error) }
-        var replica = ServedCluster.Replica(user: "a", flags: Self.timing)
+        var replica = Replica(user: "a", flags: Self.timing)
         replica.environment = ["LD_PRELOAD": library, "WALL_CLOCK_OFFSET": directory.file("offset")]
         return replica
     }
 
-    private func renewal(_ api: ScriptedAPIServer) async throws -> String {
+    private func renewal(_ api: any TestCluster) async throws -> String {
         try await api.read("leases", "leader-elect", in: "projectcontour")?.at("spec", "renewTime")?.string ?? ""
     }
 
     @Test func `a leader whose clock is set a day forth and two back goes on to lead and to write`() async throws {
         try await withTemporaryDirectory { directory in
-            try await withScriptedAPIServer { api in
+            try await withTestCluster { api in
                 try await api.makeNamespace("projectcontour")
                 try await api.apply(Manifests.service("echo") + ClusterObjects.proxy("first"))
                 let jumping = try await replica(directory)
                 try await withReplica(jumping, of: api, in: try directory.subdirectory("a")) { leader in
                     try await leader.eventuallyValid("first")
-                    let other = ServedCluster.Replica(user: "b", flags: Self.timing)
+                    let other = Replica(user: "b", flags: Self.timing)
                     try await withReplica(other, of: api, in: try directory.subdirectory("b")) { other in
                         for (jump, offset) in [86_400, -86_400, 0].enumerated() {
                             let before = try await renewal(api)

@@ -6,7 +6,7 @@ import Testing
 struct DropInTests {
     /// A pod's worth of Contour: what its manifests mount, and where tests differ from them.
     private struct Installation {
-        let api: ScriptedAPIServer
+        let api: any TestCluster
         let directory: TemporaryDirectory
         let program: String
         let contourCertificates: SecretVolume
@@ -14,7 +14,7 @@ struct DropInTests {
         let kubeconfig: String
 
         /// `contour`, in a directory of `PATH` in the image.
-        init(_ api: ScriptedAPIServer, in directory: TemporaryDirectory) async throws {
+        init(_ api: any TestCluster, in directory: TemporaryDirectory) async throws {
             self.api = api
             self.directory = directory
             program = try await directory.link("contour", to: try PackageRoot.attache())
@@ -50,9 +50,9 @@ struct DropInTests {
         }
 
         /// The Deployment `contour`.
-        var serve: ServedCluster.Replica {
+        var serve: Replica {
             let certificates = contourCertificates.directory
-            var replica = ServedCluster.Replica(user: "contour")
+            var replica = Replica(user: "contour", rules: AccessRule.ofContour)
             replica.program = program
             replica.protection = [
                 "--contour-cafile=\(certificates.file("ca.crt"))",
@@ -93,15 +93,19 @@ struct DropInTests {
 
     private func withInstallation(_ body: (Installation) async throws -> Void) async throws {
         try await withTemporaryDirectory { directory in
-            try await withScriptedAPIServer { api in
+            try await withTestCluster { api in
                 try await api.makeNamespace("projectcontour")
-                api.restrict([
+                try await api.restrict([
                     "certgen": [
                         AccessRule(
                             groups: [""], resources: ["secrets"], verbs: ["create", "update"],
                             namespace: "projectcontour")
                     ],
-                    "contour": AccessRule.ofContour,
+                    "renewer": [
+                        AccessRule(
+                            groups: [""], resources: ["secrets"], verbs: ["create", "get", "update"],
+                            namespace: "projectcontour")
+                    ],
                 ])
                 try directory.write(Self.configuration, to: "contour.yaml")
                 let installation = try await Installation(api, in: directory)
@@ -114,9 +118,10 @@ struct DropInTests {
 
     @Test func `Contour's arguments configure a real Envoy over mutual TLS`() async throws {
         try await withInstallation { installation in
-            try await withWitness("echo") { backend in
+            try await withWitness("echo", at: installation.api.podAddress) { backend in
                 try await installation.api.apply(
-                    Manifests.service("echo", at: backend.port) + ClusterObjects.proxy("site")
+                    Manifests.service("echo", at: backend.port, address: installation.api.podAddress)
+                        + ClusterObjects.proxy("site")
                         + ClusterObjects.ingress("web") + ClusterObjects.envoy(["192.0.2.1"]))
                 try await installation.withServe { cluster in
                     let own = try installation.directory.subdirectory("envoy")
@@ -168,9 +173,10 @@ struct DropInTests {
 
     @Test func `both sides follow renewed certificates while requests are answered`() async throws {
         try await withInstallation { installation in
-            try await withWitness("echo") { backend in
+            try await withWitness("echo", at: installation.api.podAddress) { backend in
                 try await installation.api.apply(
-                    Manifests.service("echo", at: backend.port) + ClusterObjects.proxy("site"))
+                    Manifests.service("echo", at: backend.port, address: installation.api.podAddress)
+                        + ClusterObjects.proxy("site"))
                 try await installation.withServe { cluster in
                     let own = try installation.directory.subdirectory("envoy")
                     try await cluster.withEnvoy(bootstrap: installation.bootstrap, in: own) { envoy in

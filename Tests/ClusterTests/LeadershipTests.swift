@@ -4,14 +4,14 @@ import Testing
 /// Who of several replicas writes statuses, and that everybody serves.
 @Suite(.timeLimit(.minutes(3)))
 struct LeadershipTests {
-    private func prepare(_ api: ScriptedAPIServer) async throws {
+    private func prepare(_ api: any TestCluster) async throws {
         try await api.apply(Manifests.service("echo") + ClusterObjects.proxy("first"))
     }
 
     /// Waits until exactly one of two leads; answers it and the other.
-    private func roles(
-        _ first: ServedCluster, _ second: ServedCluster
-    ) async throws -> (leader: ServedCluster, other: ServedCluster) {
+    private func roles<API>(
+        _ first: Served<API>, _ second: Served<API>
+    ) async throws -> (leader: Served<API>, other: Served<API>) {
         var isFirst = false
         try await eventually("one of two leads", within: .seconds(20)) {
             let (one, two) = (try await first.leads, try await second.leads)
@@ -32,7 +32,7 @@ struct LeadershipTests {
         ]
     }
 
-    private func holder(_ api: ScriptedAPIServer) async throws -> String {
+    private func holder(_ api: any TestCluster) async throws -> String {
         try await api.read("leases", "leader-elect", in: "projectcontour")?.at("spec", "holderIdentity")?.string ?? ""
     }
 
@@ -67,7 +67,7 @@ struct LeadershipTests {
     }
 
     @Test func `a leader that was stopped for longer than its lease writes nothing when it goes on`() async throws {
-        try await withTwoReplicas(flags: ClusterObjects.shortTerm, prepare: prepare) { first, second in
+        try await withTwoScriptedReplicas(flags: ClusterObjects.shortTerm, prepare: prepare) { first, second in
             try await first.eventuallyValid("first")
             let (leader, other) = try await roles(first, second)
             let api = other.api
@@ -169,7 +169,7 @@ struct LeadershipTests {
 
     @Test func `one request that is lost does not cost a leader its lease`() async throws {
         // The term is 10 s; a request that waited as long as others do would outlast it.
-        try await withServedCluster(prepare: prepare) { cluster in
+        try await withScriptedCluster(prepare: prepare) { cluster in
             try await cluster.eventuallyValid("first")
             cluster.api.play(.hang, on: APIRequestMatch(.update, "leases"))
             let before = cluster.api.writes.count { $0.target.plural == "leases" }
@@ -181,7 +181,7 @@ struct LeadershipTests {
     }
 
     @Test func `SIGTERM finishes what is being written, then gives the lease up, and ends with 0`() async throws {
-        try await withServedCluster(prepare: prepare) { cluster in
+        try await withScriptedCluster(prepare: prepare) { cluster in
             try await cluster.eventuallyValid("first")
             let api = cluster.api
             api.play(.delay(.seconds(1)), on: APIRequestMatch(nil, "httpproxies", subresource: "status"), times: nil)
@@ -215,7 +215,10 @@ struct LeadershipTests {
         async throws
     {
         let flags = ClusterObjects.shortTerm + ["--leader-election-resource-namespace=missing"]
-        try await withServedCluster(flags: flags, prepare: prepare) { cluster in
+        let leases = AccessRule(
+            groups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create", "get", "update", "watch"])
+        let replica = Replica(flags: flags, rules: AccessRule.shipped + [leases])
+        try await withServedCluster(replica, prepare: prepare) { cluster in
             try await eventually("it is told three times", within: .seconds(20)) {
                 cluster.serve.log.count { $0.contains("lease cannot be written") && $0.contains("missing") } >= 3
             }

@@ -4,17 +4,15 @@ import Testing
 /// What becomes of statuses where something is forbidden.
 @Suite(.timeLimit(.minutes(3)))
 struct PermissionTests {
-    private func prepare(_ api: ScriptedAPIServer) async throws {
+    private func prepare(_ api: any TestCluster) async throws {
         try await api.apply(
             Manifests.service("echo") + ClusterObjects.proxy("site") + ClusterObjects.ingress("web")
                 + ClusterObjects.envoy(["192.0.2.1"]))
     }
 
     @Test func `without patch statuses are replaced, which is told once`() async throws {
-        try await withServedCluster { api in
-            try await prepare(api)
-            api.authorize { user, verb, target in user != "attache" || verb != .patch || target.subresource == nil }
-        } _: { cluster in
+        let rules = AccessRule.shipped.without("patch", on: "httpproxies/status", "ingresses/status")
+        try await withServedCluster(Replica(rules: rules), prepare: prepare) { cluster in
             try await cluster.eventuallyValid("site")
             try await cluster.eventuallyPublishes(["192.0.2.1"], "ingresses", "web")
             for number in 0..<5 { try await cluster.api.apply(ClusterObjects.proxy("proxy-\(number)")) }
@@ -35,10 +33,8 @@ struct PermissionTests {
     }
 
     @Test func `where nothing may be written it is told once, and everything is served`() async throws {
-        try await withServedCluster { api in
-            try await prepare(api)
-            api.authorize { user, _, target in user != "attache" || target.subresource == nil }
-        } _: { cluster in
+        let rules = AccessRule.shipped.without(on: "httpproxies/status", "ingresses/status")
+        try await withServedCluster(Replica(rules: rules), prepare: prepare) { cluster in
             let event = try await cluster.eventuallyTells("StatusWriteForbidden")
             #expect(event.at("message")?.string?.contains("grant") == true)
             for number in 0..<20 { try await cluster.api.apply(ClusterObjects.proxy("proxy-\(number)")) }
@@ -51,10 +47,9 @@ struct PermissionTests {
     }
 
     @Test func `what Contour may do is enough`() async throws {
-        try await withServedCluster(ServedCluster.Replica(user: "contour")) { api in
+        try await withServedCluster(Replica(rules: AccessRule.ofContour)) { api in
             try await prepare(api)
             try await api.apply(ClusterObjects.extensionService("authorization"))
-            api.restrict(["contour": AccessRule.ofContour])
         } _: { cluster in
             try await cluster.eventuallyValid("site")
             try await cluster.eventuallyPublishes(["192.0.2.1"], "httpproxies", "site")
@@ -72,10 +67,7 @@ struct PermissionTests {
     }
 
     @Test func `with Contour's permissions the lease is taken over soon after it is given up`() async throws {
-        try await withTwoReplicas { api in
-            try await prepare(api)
-            api.restrict(["a": AccessRule.ofContour, "b": AccessRule.ofContour])
-        } _: { first, second in
+        try await withTwoReplicas(rules: AccessRule.ofContour, prepare: prepare) { first, second in
             try await first.eventuallyValid("site")
             let isFirst = try await first.leads
             let (leader, other) = isFirst ? (first, second) : (second, first)
@@ -89,11 +81,10 @@ struct PermissionTests {
     }
 
     @Test func `a kind that may not be read is waited for and told, and the replica is not ready`() async throws {
-        try await withServedCluster { api in
-            try await prepare(api)
-        } _: { cluster in
+        try await withServedCluster(prepare: prepare) { cluster in
             try await cluster.serve.stop(.terminate)
-            cluster.api.authorize { user, _, target in user != "attache" || target.plural != "extensionservices" }
+            let rules = AccessRule.shipped.without(on: "extensionservices")
+            try await cluster.api.restrict([cluster.user: rules])
             async let start: Void = cluster.serve.start()
             try await eventually("it says what is missing", within: .seconds(20)) {
                 cluster.serve.log.contains { $0.contains("grant get, list and watch of extensionservices") }
@@ -101,7 +92,7 @@ struct PermissionTests {
             let ready = try await cluster.page("/ready", port: cluster.ports.health)
             let health = try await cluster.page("/healthz", port: cluster.ports.health)
             #expect(ready.status == 503 && health.status == 200)
-            cluster.api.authorize { _, _, _ in true }
+            try await cluster.api.restrict([cluster.user: AccessRule.shipped])
             try await start
             try await cluster.eventuallyServes("site.test")
         }

@@ -27,7 +27,7 @@ struct ResilienceGarbageTests {
 
     @Test(arguments: Garbage.allCases)
     func `nonsense about one kind is told once, and leaves the others alone`(garbage: Garbage) async throws {
-        try await withServedCluster { api in
+        try await withScriptedCluster { api in
             try await api.apply(try ResilienceObjects.some())
         } _: { cluster in
             let services = APIRequestMatch { $0.target?.plural == "services" && [.list, .watch].contains($0.verb) }
@@ -62,18 +62,18 @@ struct ResilienceGarbageTests {
     }
 
     /// The lines of the log about Services as such.
-    private func complaints(_ cluster: ServedCluster) -> [String] {
+    private func complaints(_ cluster: ScriptedCluster) -> [String] {
         cluster.serve.log.filter { $0.contains("source has a problem") && $0.lowercased().contains("place=service") }
     }
 
-    private func expectNothingElse(_ cluster: ServedCluster) async throws {
+    private func expectNothingElse(_ cluster: ScriptedCluster) async throws {
         #expect(cluster.serve.exitStatus == nil)
         let problems = cluster.serve.log.filter { $0.contains("source has a problem") }
         #expect(problems.count == 1, "\(problems)")
     }
 
     @Test func `a line of a watch that is longer than any object costs a new watch, not the process`() async throws {
-        try await withServedCluster { api in
+        try await withScriptedCluster { api in
             try await api.apply(try ResilienceObjects.some())
         } _: { cluster in
             cluster.api.injectEvent(
@@ -101,11 +101,11 @@ struct ResilienceGarbageTests {
     ]
 
     @Test func `objects with fields of other types leave the good ones alone`() async throws {
-        try await withServedCluster { api in
+        try await withScriptedCluster { api in
             try await api.apply(try ResilienceObjects.some())
         } _: { cluster in
             let before = try await Outcome(of: cluster.ports)
-            for plural in ServedCluster.followed {
+            for plural in ResilienceObjects.followed {
                 guard let resource = cluster.api.resources.first(where: { $0.plural == plural }) else { continue }
                 for (number, fields) in Self.illTyped.enumerated() {
                     let type = number.isMultiple(of: 2) ? "ADDED" : "MODIFIED"
@@ -123,7 +123,7 @@ struct ResilienceGarbageTests {
             #expect(try await cluster.metric(#"attache_api_undecodable_total{kind="HTTPProxy"}"#) ?? 0 > 0)
             // What was never there is gone after the next list.
             await cluster.api.pause()
-            for plural in ServedCluster.followed { try await touch(plural, cluster.api) }
+            for plural in ResilienceObjects.followed { try await touch(plural, cluster.api) }
             cluster.api.compact()
             try await cluster.api.resume()
             try await cluster.eventuallyMakes(try await cluster.freshOutcome(), within: .seconds(30))
@@ -132,7 +132,7 @@ struct ResilienceGarbageTests {
     }
 
     /// Changes something of a kind, so that a version from before is too old after a compaction.
-    private func touch(_ plural: String, _ api: ScriptedAPIServer) async throws {
+    private func touch(_ plural: String, _ api: any TestCluster) async throws {
         guard let resource = api.resources.first(where: { $0.plural == plural }) else { return }
         try await api.set([
             "apiVersion": .string(resource.apiVersion), "kind": .string(resource.kind),

@@ -28,14 +28,14 @@ struct Outcome: Equatable, Sendable {
     }
 }
 
-extension ServedCluster {
+extension Served {
     /// What a control plane that begins now, from files, makes of the objects the API server holds.
     func freshOutcome() async throws -> Outcome {
         let place = try directory.subdirectory("fresh-\(await FreshCount.shared.next())")
         let objects = try place.subdirectory("objects")
-        for plural in Self.followed {
-            guard let resource = api.resources.first(where: { $0.plural == plural }) else { continue }
-            for object in try await api.objects(plural) {
+        for plural in ResilienceObjects.followed {
+            guard let resource = cluster.resources.first(where: { $0.plural == plural }) else { continue }
+            for object in try await cluster.objects(plural) {
                 // Items of a list need not say what they are.
                 guard case .object(var members) = object else { continue }
                 members["apiVersion"] = .string(resource.apiVersion)
@@ -74,25 +74,19 @@ extension ServedCluster {
 
     /// How many times a kind was asked for as a whole, as a list or as a watch that begins with all objects.
     func wholeReads(of plural: String) -> Int {
-        api.requests(.watch, plural).count { $0.call.parameter("sendInitialEvents") == "true" && $0.code != 400 }
-            + api.lists(of: plural)
+        cluster.requests(.watch, plural).count { $0.call.parameter("sendInitialEvents") == "true" && $0.code != 400 }
+            + cluster.lists(of: plural)
     }
 
     /// The same of all kinds that are followed.
     func wholeReads() -> [String: Int] {
-        Dictionary(Self.followed.map { ($0, wholeReads(of: $0)) }, uniquingKeysWith: +)
+        Dictionary(ResilienceObjects.followed.map { ($0, wholeReads(of: $0)) }, uniquingKeysWith: +)
     }
 
     /// The status of a page of the health port.
     func health(_ path: String) async throws -> Int {
         try await SingleRequest(.GET, path).answer(from: .loopback(ports.health), within: .seconds(5)).status
     }
-
-    /// The kinds that are followed, as paths name them.
-    static let followed = [
-        "httpproxies", "tlscertificatedelegations", "extensionservices", "services", "endpointslices", "secrets",
-        "ingresses", "ingressclasses",
-    ]
 }
 
 /// Numbers the fresh control planes.
@@ -115,6 +109,12 @@ extension JSONValue {
 
 /// Objects of these tests.
 enum ResilienceObjects {
+    /// The kinds that are followed, as paths name them.
+    static let followed = [
+        "httpproxies", "tlscertificatedelegations", "extensionservices", "services", "endpointslices", "secrets",
+        "ingresses", "ingressclasses",
+    ]
+
     /// An HTTPProxy that answers by itself.
     static func answering(_ name: String, _ body: String) -> String {
         Manifests.httpProxy(
@@ -139,7 +139,7 @@ enum ResilienceObjects {
     static func some(_ count: Int = 6) throws -> String {
         let authority = try TestAuthority()
         return try (0..<count).map { number in
-            Manifests.service("service\(number)", at: 9000 + number)
+            Manifests.service("service\(number)", at: 9000 + number, address: "192.0.2.99")
                 + proxy("proxy\(number)", to: "service\(number)")
                 + Manifests.secret("secret\(number)", try authority.issue(for: "secure\(number).test"))
                 + Manifests.ingress(
@@ -156,9 +156,9 @@ enum ResilienceObjects {
     }
 
     /// What becomes of them while nobody can be told: some are changed, some new, some gone.
-    static func change(_ api: ScriptedAPIServer) async throws {
+    static func change(_ api: any TestCluster) async throws {
         try await api.apply(proxy("proxy0", to: "service3") + answering("new", "new"))
-        try await api.apply(Manifests.service("service1", at: 9100, 9101))
+        try await api.apply(Manifests.service("service1", at: 9100, 9101, address: "192.0.2.99"))
         try await api.delete("httpproxies", "proxy2")
         try await api.delete("secrets", "secret4")
         try await api.delete("ingresses", "ingress5")

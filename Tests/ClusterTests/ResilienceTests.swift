@@ -14,15 +14,15 @@ struct ResilienceTests {
         /// Nothing arrives for a while, and then all of it.
         case frozen
 
-        fileprivate func begin(_ api: ScriptedAPIServer) async {
+        fileprivate func begin(_ api: any TestCluster) async {
             switch self {
             case .gone, .compacted: await api.pause()
             case .frozen: await api.freeze()
             }
         }
 
-        fileprivate func end(_ api: ScriptedAPIServer) async throws {
-            if self == .compacted { api.compact() }
+        fileprivate func end(_ api: any TestCluster) async throws {
+            if self == .compacted { try await api.compact() }
             if self == .frozen { await api.thaw() } else { try await api.resume() }
         }
     }
@@ -58,7 +58,7 @@ struct ResilienceTests {
 
     @Test func `a connection that goes silent for good is found out, and objects are followed on another`() async throws
     {
-        try await withServedCluster { api in
+        try await withScriptedCluster { api in
             try await api.apply(try ResilienceObjects.some())
         } _: { cluster in
             let silenced = try await silence(cluster)
@@ -73,7 +73,7 @@ struct ResilienceTests {
     }
 
     /// Silences the connection on which the Lease is renewed, which is that of everything else; its number.
-    private func silence(_ cluster: ServedCluster) async throws -> Int? {
+    private func silence(_ cluster: ScriptedCluster) async throws -> Int? {
         let watching = cluster.api.requests.last { $0.verb == .watch }?.connection
         cluster.api.play(.halfOpen, on: APIRequestMatch { $0.connection == watching && $0.verb != .watch })
         try await eventually("the connection is silent", within: .seconds(20)) {
@@ -84,12 +84,12 @@ struct ResilienceTests {
 
     @Test func `a control plane that begins before its API server waits for it and is alive`() async throws {
         try await withTemporaryDirectory { directory in
-            try await withScriptedAPIServer { api in
+            try await withTestCluster { api in
                 try await api.apply(try ResilienceObjects.some())
                 await api.pause()
                 let ports = try await ControlledPorts.free()
                 async let served: Void = withReplica(
-                    ServedCluster.Replica(), of: api, ports: ports, in: directory
+                    Replica(), of: api, ports: ports, in: directory
                 ) { cluster in
                     let expected = try await cluster.freshOutcome()
                     try await cluster.eventuallyMakes(expected)
@@ -125,7 +125,7 @@ struct ResilienceTests {
             case .cutLists, .cutWatches:
                 let verb = self == .cutLists ? APIVerb.list : .watch
                 // why: kinds wait longer each time, and the end of a connection is a failure of all of them.
-                for plural in ServedCluster.followed {
+                for plural in ResilienceObjects.followed {
                     for number in 0..<2 {
                         let end: APIFault.Cut = number == 0 && plural == "services" ? .connection : .request
                         api.play(.cut(after: .random(in: 0...4000, using: &random), end), on: .init(verb, plural))
@@ -137,7 +137,7 @@ struct ResilienceTests {
 
     @Test(arguments: Trouble.allCases)
     func `answers that are late, slow or cut off lose and double nothing`(trouble: Trouble) async throws {
-        try await withServedCluster { api in
+        try await withScriptedCluster { api in
             try await api.apply(try ResilienceObjects.some())
             if trouble == .cutLists { api.play(.refuse(Self.noStreaming), on: Self.streamedLists, times: nil) }
         } _: { cluster in

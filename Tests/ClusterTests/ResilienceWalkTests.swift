@@ -10,7 +10,7 @@ struct ResilienceWalkTests {
 
     @Test(arguments: [4711, 4712] as [UInt64])
     func `after random changes and random faults all is as if there had been none`(seed: UInt64) async throws {
-        try await withServedCluster { api in
+        try await withScriptedCluster { api in
             try await api.apply(ResilienceWalk.balancer)
         } _: { cluster in
             var walk = try ResilienceWalk(seed: seed)
@@ -26,7 +26,7 @@ struct ResilienceWalkTests {
     }
 
     /// Waits until every object has been told what the debug page says it should be told.
-    private func expectStatuses(in cluster: ServedCluster) async throws {
+    private func expectStatuses(in cluster: ScriptedCluster) async throws {
         var wrong: [String] = []
         do {
             try await eventually("statuses are right", within: .seconds(60)) {
@@ -56,7 +56,7 @@ struct ResilienceWalkTests {
         }
     }
 
-    private static func told(_ cluster: ServedCluster) async throws -> [String: String] {
+    private static func told(_ cluster: ScriptedCluster) async throws -> [String: String] {
         let page = try await SingleRequest(.GET, "/debug/status").answer(from: .loopback(cluster.ports.debug)).body
         let rows = try JSONValue(parsing: page).elements.filter { $0.at("kind")?.string == "HTTPProxy" }
         return Dictionary(
@@ -67,7 +67,7 @@ struct ResilienceWalkTests {
     }
 
     /// Expects that nothing is written any more, and soon nothing asked for either, but for the Lease.
-    private func expectQuiet(in cluster: ServedCluster) async throws {
+    private func expectQuiet(in cluster: ScriptedCluster) async throws {
         // What was begun before the last status arrived may end first.
         try await Task.sleep(for: .milliseconds(500))
         let writes = cluster.api.writes.count { $0.target.plural != "leases" }

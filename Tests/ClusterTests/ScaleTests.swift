@@ -19,15 +19,13 @@ struct ScaleTests {
                 try await expectEdit("0", cluster)
                 var atRest = Duration.zero
                 for number in 1...3 { atRest = max(atRest, try await edit("\(number)", cluster)) }
-                cluster.api.forgetWrites()
                 let begin = ContinuousClock.now
-                cluster.api.load((0..<Self.count).map(Self.proxy))
+                try await cluster.api.load((0..<Self.count).map(Self.proxy))
                 let first = try await edit("first", cluster)
                 var meanwhile: [Duration] = []
                 for number in 0..<3 { meanwhile.append(try await edit("meanwhile \(number)", cluster)) }
                 try await eventually("all statuses are right", within: .seconds(60)) {
-                    let writes = cluster.api.changes(of: "httpproxies", subresource: "status")
-                    guard writes.count >= Self.count else { return false }
+                    guard Self.told(cluster).count >= Self.count else { return false }
                     return try await cluster.api.objects("httpproxies").allSatisfy { object in
                         object.at("status", "currentStatus")?.string == "valid"
                             && object.at("status", "loadBalancer", "ingress")?.elements.isEmpty == false
@@ -37,8 +35,7 @@ struct ScaleTests {
                 Measured.tell("an edit goes live: at rest in \(atRest), behind them \(first), meanwhile \(meanwhile)")
                 // Later writes would be there by now, or within the time in which writers collect.
                 try await Task.sleep(for: .seconds(1))
-                let writes = cluster.api.changes(of: "httpproxies", subresource: "status")
-                    .filter { $0.key.hasPrefix("default/many") }
+                let writes = Self.told(cluster)
                 #expect(writes.values.allSatisfy { $0 == 1 }, "\(writes.filter { $0.value != 1 }.prefix(5))")
                 #expect(writes.count == Self.count)
             }
@@ -60,6 +57,11 @@ struct ScaleTests {
         }
     }
 
+    /// How often each of the thousand was told.
+    private static func told(_ cluster: ServedCluster) -> [String: Int] {
+        cluster.api.changes(of: "httpproxies", subresource: "status").filter { $0.key.hasPrefix("default/many") }
+    }
+
     private static func proxy(_ number: Int) -> JSONValue { proxy("many\(number)", className: "contour") }
 
     private static func proxy(_ name: String, className: String) -> JSONValue {
@@ -77,7 +79,7 @@ struct ScaleTests {
     @Test func `objects that are none of ours are not kept, and their changes cause nothing`() async throws {
         try await withServedCluster { api in
             try await api.apply(try ResilienceObjects.some(2))
-            api.load(
+            try await api.load(
                 (0..<500).map { Self.proxy("other\($0)", className: "another") }
                     + (0..<2_000).map { Self.foreignSecret($0) })
         } _: { cluster in

@@ -4,7 +4,7 @@ import Testing
 /// Flags and files that concern the cluster.
 @Suite(.timeLimit(.minutes(3)))
 struct SettingsTests {
-    private func prepare(_ api: ScriptedAPIServer) async throws {
+    private func prepare(_ api: any TestCluster) async throws {
         try await api.apply(
             Manifests.service("echo") + ClusterObjects.proxy("site") + ClusterObjects.ingress("web")
                 + ClusterObjects.envoy(["192.0.2.1"]))
@@ -13,7 +13,7 @@ struct SettingsTests {
     /// Runs `serve`, which ends by itself, on an API server that holds what `prepare` puts in.
     private func ending(
         _ flags: [String], environment: [String: String?] = [:],
-        prepare: (ScriptedAPIServer, TemporaryDirectory) async throws -> Void = { _, _ in }
+        prepare: (any TestCluster, TemporaryDirectory) async throws -> Void = { _, _ in }
     ) async throws -> CommandRun {
         try await withTemporaryDirectory { directory in
             try await withScriptedAPIServer { api in
@@ -148,9 +148,9 @@ struct SettingsTests {
                 api.admit("attache", token: "first")
                 try directory.write("first", to: "token")
                 try directory.write(try api.kubeconfig(.tokenFile(directory.file("token"))), to: "kubeconfig")
-                let replica = ServedCluster.Replica()
+                let replica = Replica()
                 let kubeconfig = directory.file("kubeconfig")
-                try await withReplica(replica, of: api, kubeconfig: kubeconfig, in: directory) { cluster in
+                try await withReplica(replica, ofScripted: api, kubeconfig: kubeconfig, in: directory) { cluster in
                     try await cluster.eventuallyValid("site")
                     for (old, new) in [("first", "second"), ("second", "third")] {
                         api.admit("attache", token: new)
@@ -179,9 +179,9 @@ struct SettingsTests {
                 api.admit("attache", token: "first")
                 try directory.write("first", to: "token")
                 try directory.write(try api.kubeconfig(.tokenFile(directory.file("token"))), to: "kubeconfig")
-                let replica = ServedCluster.Replica(flags: ClusterObjects.shortTerm)
+                let replica = Replica(flags: ClusterObjects.shortTerm)
                 let kubeconfig = directory.file("kubeconfig")
-                try await withReplica(replica, of: api, kubeconfig: kubeconfig, in: directory) { cluster in
+                try await withReplica(replica, ofScripted: api, kubeconfig: kubeconfig, in: directory) { cluster in
                     try await cluster.eventuallyValid("site")
                     api.revoke(token: "first")
                     await api.closeConnections()

@@ -19,9 +19,10 @@ struct LoopbackServer: Sendable {
 
     private let registry = Registry()
 
-    /// Listens on a port the system chooses while `body` runs with that port.
+    /// Listens on a port the system chooses, at another address than that of loopback if one is given, while `body` runs with that port.
     ///
     /// - Parameters:
+    ///   - address: The address.
     ///   - allowsHalfClosure: Whether an accepted connection stays open for writing after the client's FIN.
     ///   - readsAtOnce: Whether bytes are read before whoever accepted the connection asks for them.
     ///   - accept: Prepares each accepted connection.
@@ -29,7 +30,7 @@ struct LoopbackServer: Sendable {
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or why the port cannot be opened.
     func listen<Result>(
-        allowsHalfClosure: Bool = false, readsAtOnce: Bool = true,
+        at address: String = "127.0.0.1", allowsHalfClosure: Bool = false, readsAtOnce: Bool = true,
         accept: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>,
         _ body: (Int) async throws -> Result
     ) async throws -> Result {
@@ -44,7 +45,7 @@ struct LoopbackServer: Sendable {
                 registry.add(channel)
                 return accept(channel)
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: address, port: 0).get()
         do {
             guard let port = listener.localAddress?.port else { throw RigError("a listener has no port") }
             let result = try await body(port)

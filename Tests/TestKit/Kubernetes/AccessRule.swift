@@ -28,6 +28,19 @@ package struct AccessRule: Sendable, Hashable {
     /// Everything.
     package static let all = AccessRule(resources: ["*"], verbs: ["*"])
 
+    /// What `manifests/02-rbac.yaml` lets the control plane do.
+    package static let shipped = manifest("02-rbac.yaml") { $0.name == "contour" }
+
+    /// What `manifests/namespaced` lets it do, which watches the namespace `default`.
+    package static let namespaced: [AccessRule] =
+        manifest("02-rbac.yaml") { $0.name == "contour" && $0.member("kind")?.string == "Role" }
+        + manifest("namespaced/own-namespace.yaml") + manifest("namespaced/watched-namespaces.yaml")
+
+    private static func manifest(_ name: String, _ isMeant: (JSONValue) -> Bool = { _ in true }) -> [AccessRule] {
+        let documents = (try? YAMLText.documents(PackageRoot.manifest(name))) ?? []
+        return documents.filter(isMeant).flatMap(rules(ofRole:))
+    }
+
     /// The rules of a Role or ClusterRole; a Role's hold in its namespace.
     package static func rules(ofRole role: JSONValue) -> [AccessRule] {
         let namespace = role.member("kind")?.string == "Role" ? role.namespace : nil
@@ -49,5 +62,21 @@ package struct AccessRule: Sendable, Hashable {
         else { return false }
         if let namespace, namespace != target.namespace { return false }
         return names.isEmpty || target.name.map(names.contains) == true
+    }
+}
+
+extension [AccessRule] {
+    /// These rules without verbs, or without all verbs, on resources as rules name them, in one namespace or wherever.
+    package func without(
+        _ verbs: String..., on resources: String..., in namespace: String? = nil
+    ) -> [AccessRule] {
+        flatMap { rule -> [AccessRule] in
+            if namespace != nil, rule.namespace != namespace { return [rule] }
+            var (kept, limited) = (rule, rule)
+            kept.resources.subtract(resources)
+            limited.resources.formIntersection(resources)
+            limited.verbs.subtract(verbs.isEmpty ? Array<String>(rule.verbs) : verbs)
+            return [kept, limited].filter { !$0.resources.isEmpty && !$0.verbs.isEmpty }
+        }
     }
 }

@@ -20,8 +20,13 @@ extension ScriptedAPIServer {
     /// The version of the store.
     package var resourceVersion: Int { state.withLock { $0.model.version } }
 
-    /// Forgets the changes so far, of one resource or of all: who watches from an earlier version is told 410.
-    package func compact(_ plural: String? = nil) {
+    /// Forgets the changes so far of all resources: who watches from an earlier version is told 410.
+    package func compact() {
+        state.withLock { $0.model.compact(nil) }
+    }
+
+    /// Forgets the changes so far of one resource.
+    package func compact(_ plural: String) {
         state.withLock { $0.model.compact(plural) }
     }
 
@@ -45,16 +50,14 @@ extension ScriptedAPIServer {
         state.withLock { $0.tokens[token] = nil }
     }
 
-    /// Lets users do what rules say and nothing else; users without rules may do everything.
+    /// Lets users do what rules say and nothing else; users without rules, and the test itself, may do everything.
     package func restrict(_ rules: [String: [AccessRule]]) {
-        authorize { user, verb, target in
-            rules[user].map { $0.contains { $0.allows(verb, target) } } ?? true
+        state.withLock { state in
+            state.rules.merge(rules) { _, new in new }
+            state.model.authorize = { [rules = state.rules] user, verb, target in
+                rules[user].map { $0.contains { $0.allows(verb, target) } } ?? true
+            }
         }
-    }
-
-    /// Lets `decide` say what users may do; the test itself may always do everything.
-    package func authorize(_ decide: @escaping @Sendable (_ user: String, APIVerb, APITarget) -> Bool) {
-        state.withLock { $0.model.authorize = decide }
     }
 
     /// Plays a fault on requests: so many times, or always when nil. Of several the first that matches is played.
@@ -128,27 +131,6 @@ extension ScriptedAPIServer {
         state.withLock { state in
             state.watchers.values.count { plural == nil || $0.session.resource.plural == plural }
         }
-    }
-
-    /// The requests of this kind, in order.
-    package func requests(_ verb: APIVerb?, _ plural: String? = nil) -> [APIRequest] {
-        let match = APIRequestMatch(verb, plural)
-        return state.withLock { $0.requests.filter(match.matches) }
-    }
-
-    /// How many lists of a resource were asked for; pages of one list count as one.
-    package func lists(of plural: String) -> Int {
-        requests(.list, plural).count { $0.call.parameter("continue") == nil }
-    }
-
-    /// How many writes of clients and tests changed an object, by its `namespace/name`.
-    package func changes(of plural: String, subresource: String? = nil, by manager: String? = nil) -> [String: Int] {
-        let changes = writes.filter {
-            $0.isChange && $0.target.plural == plural && $0.target.subresource == subresource
-                && (manager == nil || $0.manager == manager)
-        }
-        return Dictionary(
-            changes.map { ("\($0.target.namespace ?? "")/\($0.target.name ?? "")", 1) }, uniquingKeysWith: +)
     }
 
     /// Forgets the writes so far.

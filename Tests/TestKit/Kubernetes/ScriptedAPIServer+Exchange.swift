@@ -56,6 +56,8 @@ extension ScriptedAPIServer {
     struct State: Sendable {
         var model: APIModel
         var tokens: [String: String] = [:]
+        /// What users may do, as far as it is limited.
+        var rules: [String: [AccessRule]] = [:]
         var certificates: [[UInt8]: String] = [:]
         var faults: [FaultRule] = []
         var requests: [APIRequest] = []

@@ -34,6 +34,8 @@ package final class ScriptedAPIServer: TestCluster {
     /// The authority that signed the server's certificate, as PEM.
     package var authority: String { certificates.authority }
 
+    package var podAddress: String { "127.0.0.1" }
+
     /// `https://127.0.0.1:PORT`.
     package var url: String { "https://127.0.0.1:\(port)" }
 

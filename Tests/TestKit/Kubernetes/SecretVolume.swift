@@ -21,7 +21,7 @@ package final class SecretVolume: Sendable {
 
     /// Shows the Secret as the API server has it now; whether that is news.
     @discardableResult
-    package func update(from api: ScriptedAPIServer) async throws -> Bool {
+    package func update(from api: any TestCluster) async throws -> Bool {
         let secret = try await api.read("secrets", name, in: namespace)
         guard let secret else { throw RigError("there is no Secret \(namespace)/\(name)") }
         let version = secret.resourceVersion

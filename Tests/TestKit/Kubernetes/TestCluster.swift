@@ -1,6 +1,4 @@
 /// A cluster whose API tests may use: a scripted one, or the real programs.
-///
-/// What it has to offer is to be asked as an administrator; the rest follows.
 package protocol TestCluster: Sendable {
     /// The resources it knows.
     var resources: [APIResource] { get }
@@ -12,6 +10,36 @@ package protocol TestCluster: Sendable {
 
     /// A kubeconfig file for a client with this credential.
     func kubeconfig(_ credential: ClusterCredential) throws -> String
+
+    /// Every request of clients, in order.
+    var requests: [APIRequest] { get }
+
+    /// Every accepted write, in order, of clients and of the test itself.
+    var writes: [APIWrite] { get }
+
+    /// Lets users do what rules say and nothing else. A user who was never named may do everything here, or nothing.
+    func restrict(_ rules: [String: [AccessRule]]) async throws
+
+    /// Puts many objects in, as fast as it goes; those that exist are left alone.
+    func load(_ objects: [JSONValue]) async throws
+
+    /// Goes away for clients: connections end, new ones are refused. The objects stay, and the test may change them.
+    func pause() async
+
+    /// Comes back.
+    func resume() async throws
+
+    /// Makes every connection of clients half-open, those to come as well, until `thaw`.
+    func freeze() async
+
+    /// Goes on with frozen connections where they were left.
+    func thaw() async
+
+    /// Forgets the changes so far: who watches from an earlier version is told 410.
+    func compact() async throws
+
+    /// An address of this machine that endpoints may have.
+    var podAddress: String { get throws }
 }
 
 /// What a cluster answered.
@@ -50,32 +78,49 @@ extension TestCluster {
 
     /// Creates or replaces an object, with its status if it has one.
     package func set(_ object: JSONValue) async throws {
-        let (version, kind) = (object.member("apiVersion")?.string ?? "", object.member("kind")?.string ?? "")
-        guard let resource = resources.first(where: { $0.apiVersion == version && $0.kind == kind }),
-            let name = object.name
-        else { throw RigError("the cluster knows no \(kind) of \(version)") }
+        let resource = try resource(of: object)
+        guard let name = object.name else { throw RigError("an object has no name") }
         let namespace = resource.isNamespaced ? object.namespace ?? "default" : nil
-        if let namespace {
-            _ = try await ask(
-                .json(
-                    "POST", "/api/v1/namespaces",
-                    ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)]]))
+        if let namespace { try await makeNamespace(namespace) }
+        // Controllers write between our reading and our writing.
+        for _ in 0..<10 where try await replace(object, resource.path(name, in: namespace), resource, namespace) {
+            return
         }
-        let path = resource.path(name, in: namespace)
+        throw RigError("\(name) is always changed by somebody else")
+    }
+
+    /// Whether an object was created or replaced; not if somebody else was faster.
+    private func replace(
+        _ object: JSONValue, _ path: String, _ resource: APIResource, _ namespace: String?
+    ) async throws -> Bool {
         let live = try await ask(APICall("GET", path, userAgent: CallerName.tests))
         var new = object
-        if live.code == 404 {
-            new = try await ask(.json("POST", resource.path(nil, in: namespace), object)).success()
-        } else {
+        let isNew = live.code == 404
+        if !isNew {
             new.changeMember("metadata") {
                 $0.setMember("resourceVersion", live.value?.at("metadata", "resourceVersion"))
             }
-            new = try await ask(.json("PUT", path, new)).success()
         }
+        let answer = try await ask(
+            isNew ? .json("POST", resource.path(nil, in: namespace), object) : .json("PUT", path, new))
+        if answer.code == 409 || answer.code == 404 { return false }
+        new = try answer.success()
         if resource.hasStatus, let status = object.member("status") {
             new.setMember("status", status)
-            _ = try await ask(.json("PUT", path + "/status", new)).success()
+            let answer = try await ask(.json("PUT", path + "/status", new))
+            if answer.code == 409 { return false }
+            _ = try answer.success()
         }
+        return true
+    }
+
+    /// Makes a namespace, unless it is there.
+    package func makeNamespace(_ name: String) async throws {
+        let answer = try await ask(
+            .json(
+                "POST", "/api/v1/namespaces",
+                ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]))
+        if answer.code != 409 { _ = try answer.success() }
     }
 
     /// Deletes an object; an error when it is not there.
@@ -128,6 +173,15 @@ extension TestCluster {
         return try await ask(call)
     }
 
+    /// The resource of an object.
+    func resource(of object: JSONValue) throws -> APIResource {
+        let (version, kind) = (object.member("apiVersion")?.string ?? "", object.member("kind")?.string ?? "")
+        guard let resource = resources.first(where: { $0.apiVersion == version && $0.kind == kind }) else {
+            throw RigError("the cluster knows no \(kind) of \(version)")
+        }
+        return resource
+    }
+
     /// The resource of this name.
     func resource(_ plural: String) -> APIResource? {
         resources.filter { $0.plural == plural }.min { $0.group < $1.group }
@@ -137,6 +191,30 @@ extension TestCluster {
         guard let resource = resource(plural) else { throw RigError("the cluster knows no \(plural)") }
         let isAmongAll = name == nil || !resource.isNamespaced
         return resource.path(name, in: isAmongAll ? namespace : namespace ?? "default")
+    }
+}
+
+/// What tests ask about the past.
+extension TestCluster {
+    /// The requests of this kind, in order.
+    package func requests(_ verb: APIVerb?, _ plural: String? = nil) -> [APIRequest] {
+        let match = APIRequestMatch(verb, plural)
+        return requests.filter(match.matches)
+    }
+
+    /// How many lists of a resource were asked for; pages of one list count as one.
+    package func lists(of plural: String) -> Int {
+        requests(.list, plural).count { $0.call.parameter("continue") == nil }
+    }
+
+    /// How many writes of clients and tests changed an object, by its `namespace/name`.
+    package func changes(of plural: String, subresource: String? = nil, by manager: String? = nil) -> [String: Int] {
+        let changes = writes.filter {
+            $0.isChange && $0.target.plural == plural && $0.target.subresource == subresource
+                && (manager == nil || $0.manager == manager)
+        }
+        return Dictionary(
+            changes.map { ("\($0.target.namespace ?? "")/\($0.target.name ?? "")", 1) }, uniquingKeysWith: +)
     }
 }
 

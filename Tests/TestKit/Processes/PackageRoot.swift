@@ -9,6 +9,11 @@ package enum PackageRoot {
         return components.joined(separator: "/")
     }
 
+    /// The text of a file in `manifests/`.
+    package static func manifest(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(path)/manifests/\(name)", encoding: .utf8)
+    }
+
     /// The real Envoy: `ATTACHE_ENVOY`, else `.build/tools/envoy`.
     package static func envoy() throws -> String {
         if let named = ProcessInfo.processInfo.environment["ATTACHE_ENVOY"] {

@@ -38,7 +38,7 @@ package struct ClusterEnvoy: Sendable {
     }
 }
 
-extension ServedCluster {
+extension Served {
     /// Runs an Envoy on what `attache bootstrap` writes while `body` runs, from the moment it serves.
     ///
     /// - Parameters:

@@ -35,11 +35,12 @@ package enum Manifests {
         head("v1", "Service", name, namespace, annotations: annotations) + "spec:\n  ports: \(ports)\n"
     }
 
-    /// An EndpointSlice of a service: these loopback ports, each at an address of its own where Kubernetes would have pods.
+    /// An EndpointSlice of a service: these ports of an address, each at an address of its own where Kubernetes would have pods.
     ///
     /// A slice has one port for all its addresses, so each port is a slice of its own.
     package static func slices(
-        of service: String, namespace: String = "default", portName: String = "http", ports: [Int]
+        of service: String, namespace: String = "default", portName: String = "http", ports: [Int],
+        address: String = "127.0.0.1"
     ) -> String {
         ports.map { port in
             """
@@ -52,7 +53,7 @@ package enum Manifests {
               labels: {kubernetes.io/service-name: \(service)}
             addressType: IPv4
             ports: [{name: \(portName), port: \(port), protocol: TCP}]
-            endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+            endpoints: [{addresses: [\(address)], conditions: {ready: true}}]
 
             """
         }.joined()
@@ -60,10 +61,11 @@ package enum Manifests {
 
     /// A Service with the port 80 and slices with these loopback ports.
     package static func service(
-        _ name: String, namespace: String = "default", annotations: [String: String] = [:], at ports: Int...
+        _ name: String, namespace: String = "default", annotations: [String: String] = [:], at ports: Int...,
+        address: String = "127.0.0.1"
     ) -> String {
         service(name, namespace: namespace, annotations: annotations)
-            + slices(of: name, namespace: namespace, ports: ports)
+            + slices(of: name, namespace: namespace, ports: ports, address: address)
     }
 
     /// A Secret with a server's certificate and key.

@@ -1,27 +1,7 @@
-/// A scripted API server and an `attache serve` that configures from it.
-package struct ServedCluster: Sendable {
-    /// What may differ between control planes.
-    package struct Replica: Sendable {
-        /// Who it is to the API server.
-        package var user = "attache"
-        /// What stands in place of `--insecure`.
-        package var protection = ["--insecure"]
-        /// Further flags of `attache serve`.
-        package var flags: [String] = []
-        /// Variables added to its environment.
-        package var environment: [String: String] = [:]
-        /// Another path of the program.
-        package var program: String?
-
-        /// A control plane with these flags.
-        package init(user: String = "attache", flags: [String] = []) {
-            self.user = user
-            self.flags = flags
-        }
-    }
-
+/// An API server and an `attache serve` that configures from it.
+package struct Served<API: Sendable>: Sendable {
     /// The API server.
-    package let api: ScriptedAPIServer
+    package let api: API
     /// The control plane.
     package let serve: ServeProcess
     /// Where it listens, and its Envoy.
@@ -32,10 +12,54 @@ package struct ServedCluster: Sendable {
     package let kubeconfig: String
     /// Who the control plane is to the API server.
     package let user: String
+    /// The API server as any cluster.
+    package let cluster: any TestCluster
+
+    init(
+        _ api: API, _ cluster: any TestCluster, _ serve: ServeProcess, _ ports: ControlledPorts,
+        _ directory: TemporaryDirectory, kubeconfig: String, user: String
+    ) {
+        self.api = api
+        self.cluster = cluster
+        self.serve = serve
+        self.ports = ports
+        self.directory = directory
+        self.kubeconfig = kubeconfig
+        self.user = user
+    }
+}
+
+/// On the API server there is: a real one if there is one, else a scripted one.
+package typealias ServedCluster = Served<any TestCluster>
+
+/// On an API server that fails as it is told.
+package typealias ScriptedCluster = Served<ScriptedAPIServer>
+
+/// What may differ between control planes.
+package struct Replica: Sendable {
+    /// Who it is to the API server.
+    package var user = "attache"
+    /// What it may do there.
+    package var rules = AccessRule.shipped
+    /// What stands in place of `--insecure`.
+    package var protection = ["--insecure"]
+    /// Further flags of `attache serve`.
+    package var flags: [String] = []
+    /// Variables added to its environment.
+    package var environment: [String: String] = [:]
+    /// Another path of the program.
+    package var program: String?
+
+    /// A control plane with these flags and rights.
+    package init(user: String = "attache", flags: [String] = [], rules: [AccessRule] = AccessRule.shipped) {
+        self.user = user
+        self.flags = flags
+        self.rules = rules
+    }
 }
 
 /// What tests ask the control plane.
-extension ServedCluster {
+extension Served {
     /// The answer to a page of the control plane, at one of its ports.
     package func page(_ path: String, port: Int) async throws -> SingleRequest.Answer {
         try await SingleRequest(.GET, path).answer(from: .loopback(port), within: .seconds(5))
@@ -79,7 +103,7 @@ extension ServedCluster {
 }
 
 /// What tests ask the API server.
-extension ServedCluster {
+extension Served {
     /// Waits until an object holds what `holds` asks.
     package func eventually(
         _ expectation: String, _ plural: String, _ name: String, in namespace: String = "default",
@@ -88,7 +112,7 @@ extension ServedCluster {
         var latest: JSONValue?
         do {
             try await TestKit.eventually(expectation, within: limit) {
-                latest = try await api.read(plural, name, in: namespace)
+                latest = try await cluster.read(plural, name, in: namespace)
                 return latest.map(holds) ?? false
             }
         } catch {
@@ -118,7 +142,7 @@ extension ServedCluster {
 
     /// The Events with this reason, as they stand now.
     package func events(_ reason: String) async throws -> [JSONValue] {
-        try await api.objects("events").filter { $0.at("reason")?.string == reason }
+        try await cluster.objects("events").filter { $0.at("reason")?.string == reason }
     }
 
     /// Waits until there is an Event with this reason, and answers the first.
@@ -138,21 +162,14 @@ extension ServedCluster {
 
     /// What this control plane asked to have written into statuses, whatever became of it.
     package var statusAttempts: [APIRequest] {
-        api.requests.filter {
+        cluster.requests.filter {
             $0.user == user && $0.target?.subresource == "status" && ($0.verb == .patch || $0.verb == .update)
         }
     }
 
     /// The writes into statuses of this control plane that were accepted.
     package var statusWrites: [APIWrite] {
-        api.writes.filter { $0.user == user && $0.target.subresource == "status" }
-    }
-}
-
-extension TestCluster {
-    /// Makes a namespace.
-    package func makeNamespace(_ name: String) async throws {
-        try await set(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]])
+        cluster.writes.filter { $0.user == user && $0.target.subresource == "status" }
     }
 }
 
@@ -162,87 +179,5 @@ extension JSONValue {
         (at("status", "loadBalancer", "ingress")?.elements ?? []).compactMap {
             $0.at("ip")?.string ?? $0.at("hostname")?.string
         }
-    }
-}
-
-/// Runs a scripted API server and a control plane on it while `body` runs, from the moment the control plane is ready.
-///
-/// - Parameters:
-///   - flags: Further flags of `attache serve`.
-///   - prepare: What the cluster holds before the control plane begins.
-///   - body: Runs while both run.
-package func withServedCluster<Result: Sendable>(
-    flags: [String] = [], prepare: (ScriptedAPIServer) async throws -> Void = { _ in },
-    _ body: (ServedCluster) async throws -> Result
-) async throws -> Result {
-    try await withServedCluster(ServedCluster.Replica(flags: flags), prepare: prepare, body)
-}
-
-/// Runs a scripted API server and this control plane on it while `body` runs, from the moment the control plane is ready.
-package func withServedCluster<Result: Sendable>(
-    _ replica: ServedCluster.Replica, prepare: (ScriptedAPIServer) async throws -> Void = { _ in },
-    _ body: (ServedCluster) async throws -> Result
-) async throws -> Result {
-    try await withTemporaryDirectory { directory in
-        try await withScriptedAPIServer { api in
-            try await api.makeNamespace("projectcontour")
-            try await prepare(api)
-            return try await withReplica(replica, of: api, in: directory, body)
-        }
-    }
-}
-
-/// Runs one more control plane on an API server while `body` runs, from the moment it is ready.
-///
-/// - Parameters:
-///   - replica: What is particular to it.
-///   - api: The API server.
-///   - kubeconfig: The way to it; nil for a file with a token of the user, written to `directory`.
-///   - ports: Where it listens; nil for ports nobody uses.
-///   - directory: Its own place, which no other one has.
-///   - body: Runs while it runs.
-package func withReplica<Result: Sendable>(
-    _ replica: ServedCluster.Replica, of api: ScriptedAPIServer, kubeconfig: String? = nil,
-    ports: ControlledPorts? = nil, in directory: TemporaryDirectory, _ body: (ServedCluster) async throws -> Result
-) async throws -> Result {
-    let way = try kubeconfig ?? directory.writeKubeconfig(of: replica.user, for: api)
-    let ports = if let ports { ports } else { try await ControlledPorts.free() }
-    let arguments = ["--kubeconfig=\(way)"] + replica.protection + ports.serveFlags + replica.flags
-    return try await ServeProcess.with(
-        arguments, program: replica.program, environment: replica.environment, health: ports.health, in: directory
-    ) { serve in
-        try await body(
-            ServedCluster(
-                api: api, serve: serve, ports: ports, directory: directory, kubeconfig: way, user: replica.user))
-    }
-}
-
-/// Runs two control planes, `a` and `b`, on an API server while `body` runs, from the moment both are ready.
-package func withTwoReplicas<Result: Sendable>(
-    flags: [String] = [], prepare: (ScriptedAPIServer) async throws -> Void = { _ in },
-    _ body: (ServedCluster, ServedCluster) async throws -> Result
-) async throws -> Result {
-    try await withTemporaryDirectory { directory in
-        try await withScriptedAPIServer { api in
-            try await api.makeNamespace("projectcontour")
-            try await prepare(api)
-            return try await withReplica(
-                ServedCluster.Replica(user: "a", flags: flags), of: api, in: try directory.subdirectory("a")
-            ) { first in
-                try await withReplica(
-                    ServedCluster.Replica(user: "b", flags: flags), of: api, in: try directory.subdirectory("b")
-                ) { second in try await body(first, second) }
-            }
-        }
-    }
-}
-
-extension TemporaryDirectory {
-    /// Writes a kubeconfig with a token of `user`, whom the API server then knows, and answers its path.
-    package func writeKubeconfig(of user: String, for api: ScriptedAPIServer) throws -> String {
-        let token = "token-of-\(user)"
-        api.admit(user, token: token)
-        try write(try api.kubeconfig(.token(token)), to: "kubeconfig")
-        return file("kubeconfig")
     }
 }

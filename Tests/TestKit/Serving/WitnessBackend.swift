@@ -28,15 +28,15 @@ package struct WitnessBackend: Sendable {
     package func count(of path: String) -> Int { requests.count { $0.path == path } }
 }
 
-/// Runs a `WitnessBackend` while `body` runs.
+/// Runs a `WitnessBackend` at an address of this machine while `body` runs.
 package func withWitness<Result>(
-    _ name: String, certificate: TestCertificate? = nil,
+    _ name: String, at address: String = "127.0.0.1", certificate: TestCertificate? = nil,
     answering plan: @escaping WitnessBackend.Plan = { _, _ in WitnessAnswer() },
     _ body: (WitnessBackend) async throws -> Result
 ) async throws -> Result {
     let log = WitnessLog(name: name, plan: plan)
     let context = try certificate.map { try NIOSSLContext(configuration: $0.serverConfiguration()) }
-    return try await LoopbackServer().listen { channel in
+    return try await LoopbackServer().listen(at: address) { channel in
         channel.eventLoop.makeCompletedFuture { try WitnessPipeline.install(on: channel, log: log, tls: context) }
     } _: { port in
         try await body(WitnessBackend(port: port, log: log))

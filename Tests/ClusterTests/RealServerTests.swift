@@ -1,0 +1,115 @@
+import TestKit
+import Testing
+
+/// What only a real API server can show: its own crashes, its store's, and its own tokens.
+@Suite(
+    .timeLimit(.minutes(5)),
+    .enabled(if: RealAPIServer.assets != nil, "KUBEBUILDER_ASSETS names no kube-apiserver and etcd"))
+struct RealServerTests {
+    /// Runs a control plane on objects of the resilience tests.
+    private func withObjects(_ body: (RealAPIServer, ServedCluster) async throws -> Void) async throws {
+        try await withTemporaryDirectory { directory in
+            try await withRealAPIServer { api in
+                try await api.makeNamespace("projectcontour")
+                try await api.apply(try ResilienceObjects.some())
+                try await withReplica(Replica(), of: api, in: directory) { try await body(api, $0) }
+            }
+        }
+    }
+
+    /// What is behind the control plane and can crash.
+    enum Program: String, CaseIterable, Sendable {
+        case server, store, both
+    }
+
+    @Test(arguments: Program.allCases)
+    func `programs of the API server that crash and come back lose nothing`(program: Program) async throws {
+        try await withObjects { api, cluster in
+            try await cluster.eventuallyValid("proxy0")
+            if program != .store { try await api.killServer() }
+            if program != .server { try await api.killStore() }
+            try await Task.sleep(for: .seconds(5))
+            #expect(try await cluster.health("/healthz") == 200)
+            #expect(try await cluster.health("/ready") == 200)
+            if program != .server { try await api.startStore() }
+            if program != .store { try await api.startServer() }
+            try await eventually("the API server is itself again", within: .seconds(60)) {
+                try await api.ask(APICall("GET", "/readyz")).code == 200
+            }
+            let begin = ContinuousClock.now
+            try await ResilienceObjects.change(api)
+            try await cluster.eventuallyValid("new", within: .seconds(60))
+            Measured.tell("crash of \(program.rawValue): a change is told in \(ContinuousClock.now - begin)")
+            try await cluster.eventuallyMakes(try await cluster.freshOutcome(), within: .seconds(60))
+            #expect(cluster.serve.exitStatus == nil)
+        }
+    }
+
+    @Test func `the definitions we ship refuse what decoders could not read, and say why`() async throws {
+        try await withRealAPIServer { api in
+            let bad: [(fields: JSONValue, word: String)] = [
+                (["virtualhost": ["fqdn": 7]], "spec.virtualhost.fqdn"),
+                (["routes": [["services": [["name": "echo", "port": 70_000]]]]], "port"),
+                (["routes": [["requestRedirectPolicy": ["statusCode": 418]]]], "statusCode"),
+                (["routes": "many"], "spec.routes"),
+            ]
+            for (number, (fields, word)) in bad.enumerated() {
+                let answer = try await api.ask(
+                    .json(
+                        "POST", "/apis/projectcontour.io/v1/namespaces/default/httpproxies",
+                        [
+                            "apiVersion": "projectcontour.io/v1", "kind": "HTTPProxy",
+                            "metadata": ["name": .string("bad\(number)")], "spec": fields,
+                        ]))
+                let message = answer.value?.at("message")?.string ?? ""
+                #expect(answer.code == 422 && message.contains(word), "\(answer.code) \(message)")
+            }
+        }
+    }
+
+    @Test func `a token of a ServiceAccount is enough, and a newer one in its file is used when it ends`() async throws
+    {
+        try await withTemporaryDirectory { directory in
+            try await withRealAPIServer { api in
+                for file in ["00-namespace.yaml", "02-rbac.yaml"] {
+                    try await api.apply(try PackageRoot.manifest(file))
+                }
+                try await api.apply(Manifests.service("echo") + ClusterObjects.proxy("site"))
+                try directory.write(try await token(boundTo: "first", api), to: "token")
+                try directory.write(try api.kubeconfig(.tokenFile(directory.file("token"))), to: "kubeconfig")
+                let kubeconfig = directory.file("kubeconfig")
+                try await withReplica(Replica(), of: api, kubeconfig: kubeconfig, in: directory) { cluster in
+                    try await cluster.eventuallyValid("site")
+                    let next = try await token(boundTo: "second", api)
+                    try directory.write(next, to: "token")
+                    // With what it is bound to, a token ends.
+                    try await api.delete("secrets", "first", in: "projectcontour")
+                    await api.pause()
+                    try await api.resume()
+                    try await api.apply(ClusterObjects.proxy("later"))
+                    try await cluster.eventuallyValid("later", within: .seconds(40))
+                    #expect(cluster.serve.exitStatus == nil)
+                }
+            }
+        }
+    }
+
+    /// A token of the control plane's account that lasts as long as a Secret, which is made.
+    private func token(boundTo secret: String, _ api: RealAPIServer) async throws -> String {
+        try await api.set([
+            "apiVersion": "v1", "kind": "Secret",
+            "metadata": ["name": .string(secret), "namespace": "projectcontour"],
+        ])
+        let answer = try await api.ask(
+            .json(
+                "POST", "/api/v1/namespaces/projectcontour/serviceaccounts/contour/token",
+                [
+                    "apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest",
+                    "spec": [
+                        "boundObjectRef": ["apiVersion": "v1", "kind": "Secret", "name": .string(secret)]
+                    ],
+                ]))
+        guard let token = answer.value?.at("status", "token")?.string else { throw RigError("no token: \(answer)") }
+        return token
+    }
+}
