@@ -14,6 +14,12 @@ package enum PackageRoot {
         try String(contentsOfFile: "\(path)/manifests/\(name)", encoding: .utf8)
     }
 
+    /// The names of the YAML files in a folder of `manifests/`, in order.
+    package static func manifests(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(path)/manifests/\(folder)")
+            .filter { $0.hasSuffix(".yaml") }.sorted()
+    }
+
     /// The real Envoy: `ATTACHE_ENVOY`, else `.build/tools/envoy`.
     package static func envoy() throws -> String {
         if let named = ProcessInfo.processInfo.environment["ATTACHE_ENVOY"] {

@@ -72,32 +72,55 @@ package final class RealAPIServer: TestCluster {
     }
 
     package func ask(_ call: APICall) async throws -> ClusterAnswer {
-        let query = call.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-        let request = ClientRequest(
-            call.method, host: "localhost", path: call.path + (query.isEmpty ? "" : "?" + query),
-            headers: [
-                "authorization": "Bearer \(Self.adminToken)", "content-type": call.contentType,
-                "user-agent": call.userAgent, "accept": "application/json",
-            ], body: String(decoding: call.body, as: UTF8.self))
-        let response = try await ClientConnection.with(
-            port: ports.server, tls: ClientTLS(serverName: "localhost"), speaking: .http2
-        ) { try await $0.send(request, within: .seconds(30)) }
-        return ClusterAnswer(code: response.status, value: try? JSONText.read(Array(response.body.utf8)))
+        try await connected { try await Self.ask(call, on: &$0) }
     }
 
     package func load(_ objects: [JSONValue]) async throws {
+        let lanes = 8
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (number, object) in objects.enumerated() {
-                if number >= 16 { try await group.next() }
+            for lane in 0..<lanes {
                 group.addTask {
-                    let resource = try self.resource(of: object)
-                    let path = resource.path(nil, in: resource.isNamespaced ? object.namespace ?? "default" : nil)
-                    let answer = try await self.ask(.json("POST", path, object))
-                    if answer.code != 409 { _ = try answer.success() }
+                    try await self.connected { connection in
+                        for object in stride(from: lane, to: objects.count, by: lanes).map({ objects[$0] }) {
+                            let resource = try self.resource(of: object)
+                            let namespace = resource.isNamespaced ? object.namespace ?? "default" : nil
+                            let call = APICall.json("POST", resource.path(nil, in: namespace), object)
+                            let answer = try await Self.ask(call, on: &connection)
+                            if answer.code != 409 { _ = try answer.success() }
+                        }
+                    }
                 }
             }
             try await group.waitForAll()
         }
+    }
+
+    /// Asks whether an object would be taken, with no field that is not known; its namespace is made.
+    package func tries(_ object: JSONValue) async throws -> ClusterAnswer {
+        let resource = try resource(of: object)
+        let namespace = resource.isNamespaced ? object.namespace ?? "default" : nil
+        if let namespace { try await makeNamespace(namespace) }
+        let path = resource.path(object.name, in: namespace)
+        var call = APICall.json("PATCH", path + "?dryRun=All&fieldValidation=Strict&fieldManager=rig&force=true", object)
+        call.contentType = "application/apply-patch+yaml"
+        return try await ask(call)
+    }
+
+    private func connected<Result>(_ body: (inout ClientConnection) async throws -> Result) async throws -> Result {
+        try await ClientConnection.with(
+            port: ports.server, tls: ClientTLS(serverName: "localhost"), speaking: .http2, body)
+    }
+
+    private static func ask(_ call: APICall, on connection: inout ClientConnection) async throws -> ClusterAnswer {
+        let query = call.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let request = ClientRequest(
+            call.method, host: "localhost", path: call.path + (query.isEmpty ? "" : "?" + query),
+            headers: [
+                "authorization": "Bearer \(adminToken)", "content-type": call.contentType,
+                "user-agent": call.userAgent, "accept": "application/json",
+            ], body: String(decoding: call.body, as: UTF8.self))
+        let response = try await connection.send(request, within: .seconds(30))
+        return ClusterAnswer(code: response.status, value: try? JSONText.read(Array(response.body.utf8)))
     }
 
     package var requests: [APIRequest] { audit.requests }
