@@ -101,7 +101,8 @@ package final class RealAPIServer: TestCluster {
         let namespace = resource.isNamespaced ? object.namespace ?? "default" : nil
         if let namespace { try await makeNamespace(namespace) }
         let path = resource.path(object.name, in: namespace)
-        var call = APICall.json("PATCH", path + "?dryRun=All&fieldValidation=Strict&fieldManager=rig&force=true", object)
+        var call = APICall.json(
+            "PATCH", path + "?dryRun=All&fieldValidation=Strict&fieldManager=rig&force=true", object)
         call.contentType = "application/apply-patch+yaml"
         return try await ask(call)
     }
@@ -148,7 +149,7 @@ package final class RealAPIServer: TestCluster {
 
     package var podAddress: String {
         get throws {
-            // Endpoints may not be at loopback addresses: https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/
+            // Kubernetes takes no endpoints at addresses of loopback.
             let addresses = try System.enumerateDevices().compactMap { $0.address?.ipAddress }
             guard let address = addresses.first(where: { $0.contains(".") && !$0.hasPrefix("127.") }) else {
                 throw RigError("this machine has no address but those of loopback")
