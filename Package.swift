@@ -112,9 +112,12 @@ let package = Package(
         .target(
             name: "EnvoyBootstrap", dependencies: ["Conventions", "DurableFiles"], swiftSettings: strict),
 
+        .target(name: "Listening", dependencies: [.nioCore], swiftSettings: strict),
         .target(
             name: "PlainHTTP",
-            dependencies: [.httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle],
+            dependencies: [
+                "Listening", .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle,
+            ],
             swiftSettings: strict),
         .target(name: "ObjectStore", dependencies: ["KubernetesAPI"], swiftSettings: strict),
         .target(
@@ -149,7 +152,8 @@ let package = Package(
         .target(
             name: "XDSServer",
             dependencies: [
-                "DurableFiles", "EnvoyAPI", "TLSMaterial", "XDSMethods", "XDSModel", .grpcCore, .grpcTransport,
+                "DurableFiles", "EnvoyAPI", "Listening", "TLSMaterial", "XDSMethods", "XDSModel", .grpcCore,
+                .grpcTransport,
                 .nioCore,
                 .nioPosix, .nioSSL, .nioTLS, .protobuf, .serviceLifecycle,
             ],
@@ -194,7 +198,7 @@ let package = Package(
         .target(
             name: "EnvoyShutdown",
             dependencies: [
-                "Conventions", "DurableFiles", "EnvoyAdmin", "HTTPTransport", "Operations", "PlainHTTP",
+                "Conventions", "DurableFiles", "EnvoyAdmin", "HTTPTransport", "Listening", "Operations", "PlainHTTP",
                 .coreMetrics, .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle,
                 .unixSignals,
             ],
@@ -203,7 +207,8 @@ let package = Package(
         .target(
             name: "ControlPlaneHTTP",
             dependencies: [
-                "ControlPlane", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI", "PlainHTTP", "RoutingGraph",
+                "ControlPlane", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI", "Listening", "PlainHTTP",
+                "RoutingGraph",
                 "XDSModel", .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix, .protobuf,
                 .serviceLifecycle,
             ],
@@ -274,6 +279,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "KubernetesAPITests", dependencies: ["SeededRandom", "KubernetesAPI", .yams], swiftSettings: strict),
+        .testTarget(name: "ListeningTests", dependencies: ["Listening", .nioCore], swiftSettings: strict),
+        .testTarget(
+            name: "PlainHTTPTests",
+            dependencies: [
+                "Listening", "PlainHTTP", .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix,
+                .serviceLifecycle,
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "CertificatesTests",
             dependencies: [

@@ -1,6 +1,8 @@
+import Listening
+
 /// Where an inspection server listens, and the flags that say so.
 package struct InspectionAddress: Sendable, Equatable {
-    /// A name or an address.
+    /// A name or an address, as in ``ListeningAddress``.
     package var host: String
     /// The port; 0 for any that is free.
     package var port: Int
@@ -14,8 +16,11 @@ package struct InspectionAddress: Sendable, Equatable {
         self.flag = flag
     }
 
+    /// Host and port.
+    var listening: ListeningAddress { ListeningAddress(host: host, port: port) }
+
     /// Whether the same socket is meant.
-    func isSame(as other: InspectionAddress) -> Bool { host == other.host && port == other.port && port != 0 }
+    func isSame(as other: InspectionAddress) -> Bool { listening.isSame(as: other.listening) }
 
     /// `host:port` with IPv6 in brackets.
     var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

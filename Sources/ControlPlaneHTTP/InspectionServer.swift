@@ -40,7 +40,7 @@ package struct InspectionServer: Service {
     /// Serves until graceful shutdown; throws ``InspectionServerError``.
     package func run() async throws {
         let server = PlainServer(
-            address: .hostname(address.host, port: address.port), limits: Self.limits, group: group, logger: logger)
+            at: .port(address.listening), limits: Self.limits, group: group, logger: logger)
         let (address, pages, onListening) = (address, pages, onListening)
         do {
             try await server.run(
@@ -79,8 +79,7 @@ package struct InspectionServerError: Error, CustomStringConvertible {
     package var description: String {
         switch cause {
         case .taken: "\(address.text) is taken by another process; end it or give another port with \(address.flag)"
-        case .noSuchAddress(let reason), .cannotListen(let reason):
-            "cannot listen on \(address.text), see \(address.flag): \(reason)"
+        case .cannotListen(let reason): "cannot listen on \(address.text), see \(address.flag): \(reason)"
         case .stopped: "the server on \(address.text): \(cause)"
         }
     }

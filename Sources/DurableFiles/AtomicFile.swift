@@ -17,9 +17,20 @@ package enum AtomicFile {
     package static func replace(_ path: String, contents: [UInt8], mode: UInt32, isDurable: Bool = true)
         throws(FileError)
     {
-        // C would cut the path at a NUL and replace another file.
-        guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path, ErrorNumber(code: EINVAL)) }
+        try check(path)
         guard FileState.kind(of: path) ?? S_IFREG == S_IFREG else { throw .notRegularFile(path) }
+        try rename(contents, to: path, mode: mode, like: nil, isDurable: isDurable)
+    }
+
+    /// Refuses a path that names nothing: C would cut it at a NUL and write another file.
+    static func check(_ path: String) throws(FileError) {
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path, ErrorNumber(code: EINVAL)) }
+    }
+
+    /// Writes a temporary file and renames it; `former` is whose owner it gets, if this process may give files away.
+    static func rename(
+        _ contents: [UInt8], to path: String, mode: UInt32, like former: FileOwner?, isDurable: Bool
+    ) throws(FileError) {
         let directory = directory(of: path)
         let file: TemporaryFile
         do throws(ErrorNumber) {
@@ -27,12 +38,14 @@ package enum AtomicFile {
         } catch {
             throw error.code == ENOENT ? .missingDirectory(directory) : .cannotCreate(path, error)
         }
+        if let former { file.give(to: former) }
         try file.fill(with: contents, mode: mode, for: path, isDurable: isDurable)
         try file.move(to: path)
         if isDurable { try sync(directory: directory) }
     }
 
-    private static func directory(of path: String) -> String {
+    /// The directory that a path's last part is in.
+    static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -33,7 +33,8 @@ package enum FileState: Sendable, Equatable {
         do throws(ErrorNumber) { return try status(of: path).st_mode & S_IFMT } catch { return nil }
     }
 
-    private static func status(of path: String) throws(ErrorNumber) -> stat {
+    /// What the system says of what `path` leads to.
+    static func status(of path: String) throws(ErrorNumber) -> stat {
         guard path.utf8.allSatisfy({ $0 != 0 }) else { throw ErrorNumber(code: EINVAL) }
         var status = stat()
         _ = try retrying { unsafe stat(path, &status) }

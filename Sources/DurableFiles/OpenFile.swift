@@ -21,6 +21,11 @@ struct OpenFile: ~Copyable {
         _ = try retrying { Int(fchmod(descriptor, mode)) }
     }
 
+    /// Changes the owner if this process may.
+    borrowing func give(to owner: FileOwner) {
+        _ = fchown(descriptor, owner.user, owner.group)
+    }
+
     /// Writes every byte, over as many calls as it takes.
     borrowing func write(_ bytes: [UInt8]) throws(ErrorNumber) {
         try writeAll(bytes, to: descriptor)
@@ -30,6 +35,14 @@ struct OpenFile: ~Copyable {
     borrowing func sync() throws(ErrorNumber) {
         _ = try retrying { Int(fsync(descriptor)) }
     }
+}
+
+/// Whom a file belongs to.
+struct FileOwner {
+    /// The user's number.
+    let user: uid_t
+    /// The group's number.
+    let group: gid_t
 }
 
 /// Repeats a system call while it is interrupted by signals; answers its result, or throws when that is negative.

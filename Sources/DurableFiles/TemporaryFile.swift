@@ -27,6 +27,11 @@ struct TemporaryFile: ~Copyable {
         if !isInPlace { _ = unsafe unlink(path) }
     }
 
+    /// Gives the file to the owner of another, which only root may do; otherwise it stays this process'.
+    borrowing func give(to owner: FileOwner) {
+        file.give(to: owner)
+    }
+
     /// Writes the contents, and forces them to the disk if they are to be durable; errors name `target`, which is what the caller knows.
     borrowing func fill(
         with contents: [UInt8], mode: UInt32, for target: String, isDurable: Bool

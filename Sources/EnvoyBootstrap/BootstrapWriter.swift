@@ -26,7 +26,7 @@ package struct BootstrapWriter<WaitClock: Clock<Duration>>: Sendable {
         do throws(FileError) {
             switch destination {
             case .standardOutput: try StandardStream.output.write(json)
-            case .file(let path): try AtomicFile.replace(path, contents: json, mode: 0o644)
+            case .file(let path): try AtomicFile.writeThrough(path, contents: json, mode: 0o644)
             }
         } catch {
             throw .cannotWriteBootstrap(error)

@@ -1,16 +1,20 @@
 package import HummingbirdCore
+import Listening
 package import Logging
 package import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
 /// One listening socket that speaks HTTP/1.1 without TLS, with bounds on what strangers may hold.
+///
+/// It listens itself, because Hummingbird's server looks up every address, which fails for an IPv6 address on a machine
+/// that has only IPv4, and the other way round.
 package struct PlainServer: Sendable {
     /// Answers a request; it may write at any time until it returns.
     package typealias Responder = HTTPChannelHandler.Responder
 
     /// Where it listens.
-    package var address: BindAddress
+    package var place: PlainServerPlace
 
     /// What strangers may hold.
     package var limits: PlainServerLimits
@@ -18,65 +22,87 @@ package struct PlainServer: Sendable {
     /// The threads of its sockets.
     package var group: any EventLoopGroup
 
-    /// Where it logs what is an error.
-    package var logger: Logger
+    private let logger: Logger
 
-    /// A server at `address`.
-    package init(address: BindAddress, limits: PlainServerLimits, group: any EventLoopGroup, logger: Logger) {
-        self.address = address
+    /// A server at `place`.
+    package init(at place: PlainServerPlace, limits: PlainServerLimits, group: any EventLoopGroup, logger: Logger) {
+        self.place = place
         self.limits = limits
         self.group = group
-        self.logger = logger
+        var quiet = logger
+        // why: it calls its own end an error; what ends the server is thrown.
+        quiet.logLevel = .critical
+        self.logger = quiet
     }
 
     /// Serves until graceful shutdown; `onListening` is called once, when connections are taken.
     package func run(
         onListening: @escaping @Sendable (any Channel) -> Void, responder: @escaping Responder
     ) async throws(PlainServerError) {
-        var quiet = logger
-        // why: it calls its own end an error; what ends the server is thrown.
-        quiet.logLevel = .critical
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
             maxHeaderFieldCount: limits.headerFields)
+        let http = HTTP1Channel(
+            responder: responder,
+            configuration: .init(idleTimeout: limits.idleTimeout, httpDecoderConfiguration: decoder))
+        let listener: Listener
         do {
-            let server = try HTTPServerBuilder.http1(
-                configuration: .init(idleTimeout: limits.idleTimeout, httpDecoderConfiguration: decoder)
-            ).buildServer(
-                configuration: ServerConfiguration(
-                    address: address, availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
-                eventLoopGroup: group, logger: quiet, responder: responder,
-                onServerRunning: { channel in onListening(channel) })
-            try await server.run()
+            listener = try await listen(http)
         } catch {
             throw PlainServerError(error)
+        }
+        await withGracefulShutdownHandler {
+            onListening(listener.channel)
+            await serve(listener, http)
+        } onGracefulShutdown: {
+            listener.channel.close(promise: nil)
         }
         // why: a server whose socket failed returns as if it were done.
         guard Task.isShuttingDownGracefully || Task.isCancelled else { throw .stopped }
     }
-}
 
-/// What strangers may hold of a server.
-package struct PlainServerLimits: Sendable {
-    /// The most connections at once; more wait in the kernel's queue.
-    package var connections: Int
+    private typealias Listener = NIOAsyncChannel<HTTP1Channel.Value, Never>
 
-    /// How long a connection may be idle, or take to send its request. Requests that are being answered have no limit.
-    package var idleTimeout: TimeAmount
+    private func listen(_ http: HTTP1Channel) async throws -> Listener {
+        let (limit, logger) = (limits.connections, logger)
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // why: several are taken at once otherwise, more than the limit.
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AvailableConnectionsChannelHandler(delegate: MaximumAvailableConnections(limit)))
+                }
+            }
+        switch place {
+        case .port(let address):
+            return try await bootstrap.bind(to: try address.resolved()) { http.setup(channel: $0, logger: logger) }
+        case .unixSocket(let path):
+            return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) {
+                http.setup(channel: $0, logger: logger)
+            }
+        }
+    }
 
-    /// The most bytes of a request's head.
-    package var headerBytes: Int
-
-    /// The most fields in a request's head.
-    package var headerFields: Int
-
-    /// Limits.
-    package init(
-        connections: Int, idleTimeout: TimeAmount = .seconds(10), headerBytes: Int = 80 * 1024, headerFields: Int = 1000
-    ) {
-        self.connections = connections
-        self.idleTimeout = idleTimeout
-        self.headerBytes = headerBytes
-        self.headerFields = headerFields
+    /// Takes connections until the listener is closed, then waits for those that are left.
+    private func serve(_ listener: Listener, _ http: HTTP1Channel) async {
+        let logger = logger
+        await withDiscardingTaskGroup { connections in
+            try? await listener.executeThenClose { accepted in
+                for try await connection in accepted {
+                    connections.addTask {
+                        await withGracefulShutdownHandler {
+                            await http.handle(value: connection, logger: logger)
+                        } onGracefulShutdown: {
+                            // why: who is idle goes at once, the others when they are answered.
+                            connection.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+                        }
+                    }
+                }
+            }
+        }
     }
 }

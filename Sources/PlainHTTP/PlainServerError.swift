@@ -5,8 +5,6 @@ import NIOCore
 package enum PlainServerError: Error, Sendable, Equatable {
     /// Somebody else listens there.
     case taken(reason: String)
-    /// The machine has no such address, or not that family of addresses.
-    case noSuchAddress(reason: String)
     /// It cannot listen there for another reason.
     case cannotListen(reason: String)
     /// The listening socket failed later.
@@ -16,7 +14,8 @@ package enum PlainServerError: Error, Sendable, Equatable {
     init(_ error: any Error) {
         switch (error as? IOError)?.errnoCode {
         case EADDRINUSE: self = .taken(reason: "\(error)")
-        case EADDRNOTAVAIL, EAFNOSUPPORT: self = .noSuchAddress(reason: "\(error)")
+        case EADDRNOTAVAIL, EAFNOSUPPORT:
+            self = .cannotListen(reason: "this machine has no such address; choose one it has")
         default: self = .cannotListen(reason: "\(error)")
         }
     }
@@ -26,7 +25,7 @@ extension PlainServerError: CustomStringConvertible {
     /// One lower-case clause.
     package var description: String {
         switch self {
-        case .taken(let reason), .noSuchAddress(let reason), .cannotListen(let reason): reason
+        case .taken(let reason), .cannotListen(let reason): reason
         case .stopped: "the server stopped by itself, probably for want of open files or memory; raise the limits"
         }
     }

@@ -111,7 +111,7 @@ package struct DiscoveryServer: Service {
         _ method: DiscoveryMethod, _ requests: RPCAsyncSequence<DiscoveryMessage, any Error>,
         _ writer: RPCWriter<[UInt8]>, _ context: ServerContext
     ) async throws(RPCError) {
-        let record = streams.open(method, peer: context.remotePeer)
+        let record = streams.open(method, peer: StreamIdentity.unmapped(context.remotePeer))
         observer.notice(record.identity, .opened)
         let stream = DiscoveryStream(record, publisher: publisher, observer: observer, limits: limits)
         let end = await stream.run(requests: requests, writer: writer, cancellation: context.cancellation)

@@ -1,5 +1,6 @@
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
+import Listening
 import NIOCore
 import NIOPosix
 
@@ -36,13 +37,10 @@ extension XDSServerConfiguration {
     }
 
     private func address() throws(XDSServerError) -> NIOCore.SocketAddress {
-        guard (0...65_535).contains(port) else {
-            throw .cannotListen(host: host, port: port, reason: "a port is a number from 0 to 65535")
-        }
-        do {
-            return try NIOCore.SocketAddress.makeAddressResolvingHost(host, port: port)
+        do throws(ListeningAddressError) {
+            return try ListeningAddress(host: host, port: port).resolved()
         } catch {
-            throw .cannotListen(host: host, port: port, reason: "this is neither an IP address nor a known host name")
+            throw .cannotListen(host: host, port: port, reason: "\(error)")
         }
     }
 

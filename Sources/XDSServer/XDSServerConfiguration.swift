@@ -1,6 +1,6 @@
 /// How the xDS server listens and when it gives up on a peer.
 package struct XDSServerConfiguration: Sendable {
-    /// The address to listen on: an IP address, or a host name of this machine.
+    /// The address to listen on: an IP address, or a host name of this machine; no text, `0.0.0.0` and `::` all mean every address.
     package var host: String
     /// The port to listen on; 0 lets the kernel choose.
     package var port: Int

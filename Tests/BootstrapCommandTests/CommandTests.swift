@@ -99,7 +99,6 @@ struct CommandTests {
         (["-", "--wait-for-files=-5s"], ["negative"]),
         (["", "--idle-nudge=off"], ["cannot create"]),
         (["/", "--idle-nudge=off"], ["cannot use /", "not a regular file"]),
-        (["/dev/null", "--idle-nudge=off"], ["/dev/null", "not a regular file"]),
     ])
     func `a mistake is one line with the flag or path, and exit code 1`(arguments: [String], words: [String])
         async throws

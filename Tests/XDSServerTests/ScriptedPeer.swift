@@ -98,11 +98,13 @@ struct PeerConnection: Sendable {
 
 /// Connects to a port of loopback for as long as `body` runs.
 func withPeer<Outcome: Sendable>(
-    port: Int, window: Int = 65_535, security: HTTP2ClientTransport.Posix.TransportSecurity = .plaintext,
+    port: Int, isIPv6: Bool = false, window: Int = 65_535,
+    security: HTTP2ClientTransport.Posix.TransportSecurity = .plaintext,
     _ body: @Sendable (PeerConnection) async throws -> Outcome
 ) async throws -> Outcome {
     let transport = try HTTP2ClientTransport.Posix(
-        target: .ipv4(address: "127.0.0.1", port: port), transportSecurity: security,
+        target: isIPv6 ? .ipv6(address: "::1", port: port) : .ipv4(address: "127.0.0.1", port: port),
+        transportSecurity: security,
         config: .defaults { config in
             config.http2.targetWindowSize = window
             config.http2.authority = "contour"

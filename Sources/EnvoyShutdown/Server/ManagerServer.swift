@@ -1,4 +1,4 @@
-import HummingbirdCore
+import Listening
 package import Logging
 import NIOCore
 import Operations
@@ -49,15 +49,9 @@ package struct ManagerServer: Service {
         }
     }
 
-    /// Every address of both families, or of IPv4 where there is no IPv6.
     private func servePort(onListening: @escaping @Sendable () -> Void) async throws(ManagerServerError) {
         do throws(PlainServerError) {
-            do throws(PlainServerError) {
-                try await serve(.hostname("::", port: port), onListening: onListening)
-            } catch {
-                guard case .noSuchAddress = error else { throw error }
-                try await serve(.hostname("0.0.0.0", port: port), onListening: onListening)
-            }
+            try await serve(.port(.everywhere(port: port)), onListening: onListening)
         } catch {
             throw ManagerServerError(port: port, cause: error)
         }
@@ -65,7 +59,7 @@ package struct ManagerServer: Service {
 
     private func serveSocket() async {
         do {
-            try await serve(.unixDomainSocket(path: socketPath)) {}
+            try await serve(.unixSocket(path: socketPath)) {}
         } catch {
             logger.warning(
                 "no unix socket for the hook, which will use the port instead",
@@ -74,10 +68,10 @@ package struct ManagerServer: Service {
     }
 
     private func serve(
-        _ address: BindAddress, onListening: @escaping @Sendable () -> Void
+        _ place: PlainServerPlace, onListening: @escaping @Sendable () -> Void
     ) async throws(PlainServerError) {
         let responder = responder
-        let server = PlainServer(address: address, limits: Self.limits, group: thread.group, logger: logger)
+        let server = PlainServer(at: place, limits: Self.limits, group: thread.group, logger: logger)
         try await server.run(
             onListening: { _ in onListening() },
             responder: { request, writer, channel in try await responder.respond(to: request, writer, on: channel) })
@@ -93,8 +87,7 @@ package enum ManagerServerError: Error, CustomStringConvertible {
     init(port: Int, cause: PlainServerError) {
         switch cause {
         case .taken(let reason): self = .cannotListen(port: port, isTaken: true, reason: reason)
-        case .noSuchAddress(let reason), .cannotListen(let reason):
-            self = .cannotListen(port: port, isTaken: false, reason: reason)
+        case .cannotListen(let reason): self = .cannotListen(port: port, isTaken: false, reason: reason)
         case .stopped: self = .stopped
         }
     }
