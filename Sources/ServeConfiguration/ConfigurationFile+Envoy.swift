@@ -87,7 +87,7 @@ extension ConfigurationFile {
         }
         InspectionValues.readLimitedHealth(
             "omEnforcedHealthListener", &reader, into: &settings.translation.inspection.limitedHealth)
-        let values = reader.read("runtime-settings") { $0.stringMap($1) }
+        let values = reader.readTexts("runtime-settings") { $0.stringMap($1) }
         settings.translation.runtime.values.merge(values) { $1 }
     }
 }

@@ -56,7 +56,7 @@ package enum ConfigurationFile {
     private static func readProcess(_ reader: inout SectionReader, into settings: inout ServeSettings) {
         reader.flag("debug", into: &settings.isDebugging)
         reader.flag("incluster", into: &settings.cluster.isInCluster)
-        if let path = reader.text("kubeconfig") { settings.cluster.kubeconfig = path }
+        if let path = reader.readTexts("kubeconfig", { $0.optionalString($1) }) { settings.cluster.kubeconfig = path }
         if let rate = reader.read("kubernetesClientQPS", Self.rate), rate > 0 {
             settings.cluster.queriesPerSecond = rate
         }

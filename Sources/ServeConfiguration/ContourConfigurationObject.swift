@@ -18,6 +18,7 @@ package enum ContourConfigurationObject {
         }
         var reader = SectionReader(fields, isStrict: false)
         reader.section("spec") { read(&$0, into: &settings) }
+        if let contradiction = settings.contradiction { reader.note("spec", contradiction) }
         // why: an object has no lines that people could look at.
         let problems = reader.problems.map { FieldProblem(path: $0.path, message: $0.message) }
         guard problems.isEmpty else { throw ConfigurationError(source: name, problems: problems) }
@@ -55,14 +56,11 @@ package enum ContourConfigurationObject {
         server.bind(into: &settings.xds)
         server.section("tls") { tls in
             tls.flag("insecure", into: &settings.isInsecure)
-            let files = (tls.text("caFile"), tls.text("certFile"), tls.text("keyFile"))
-            switch files {
-            case (let authorities?, let certificate?, let key?):
-                settings.security = ServeSettings.SecurityFiles(
-                    authorities: authorities, certificate: certificate, key: key)
-            case (nil, nil, nil): break
-            default: tls.note("caFile", "caFile, certFile and keyFile go together")
-            }
+            var files = settings.security ?? .mounted
+            if let authorities = tls.text("caFile") { files.authorities = authorities }
+            if let certificate = tls.text("certFile") { files.certificate = certificate }
+            if let key = tls.text("keyFile") { files.key = key }
+            if files != .mounted { settings.security = files }
         }
     }
 
@@ -82,7 +80,7 @@ package enum ContourConfigurationObject {
             network.flag("stripTrailingHostDot", into: &settings.translation.http.stripsTrailingDot)
         }
         readInspection(&envoy, into: &settings.translation.inspection)
-        let values = envoy.read("runtimeSettings") { $0.stringMap($1) }
+        let values = envoy.readTexts("runtimeSettings") { $0.stringMap($1) }
         settings.translation.runtime.values.merge(values) { $1 }
     }
 }

@@ -26,7 +26,7 @@ enum AccessLogValues {
         var isJSON = false
         reader.word(words.format, of: ["envoy": false, "json": true], into: &isJSON)
         let text = reader.text(words.text)
-        let fields = reader.read(words.fields) { $0.strings($1) }
+        let fields = reader.readTexts(words.fields) { $0.strings($1) }
         check(text, words.text, fields, words.fields, &reader)
         if isJSON {
             let chosen = fields.compactMap(AccessLogField.init)
@@ -87,7 +87,7 @@ enum HTTPValues {
     static func readVersions(
         _ name: String, _ reader: inout SectionReader, into place: inout Set<HTTPSettings.HTTPVersion>
     ) {
-        let words = reader.read(name) { $0.strings($1) }
+        let words = reader.readTexts(name) { $0.strings($1) }
         guard !words.isEmpty else { return }
         place = []
         for word in words {

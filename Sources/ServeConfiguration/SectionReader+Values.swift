@@ -6,7 +6,7 @@ import RoutingGraph
 extension SectionReader {
     /// A text; nil when absent or empty.
     mutating func text(_ name: String) -> String? {
-        let text = read(name) { $0.string($1) }
+        let text = readTexts(name) { $0.string($1) }
         return text.isEmpty ? nil : text
     }
 

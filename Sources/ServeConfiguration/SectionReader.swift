@@ -33,6 +33,19 @@ struct SectionReader {
         return read(&fields, name)
     }
 
+    /// Hands the fields of one key to `read`, which takes texts.
+    ///
+    /// In the file a number or a boolean without quotes is the text it is written as, as in Contour: `1.3`, or `0` of a limit of
+    /// time. An object comes from an API server, which refuses those.
+    mutating func readTexts<Value>(_ name: String, _ read: (inout FieldReader, String) -> Value) -> Value {
+        known.append(name)
+        guard isStrict, let node = fields.node(name) else { return read(&fields, name) }
+        var texts = FieldReader(Mapping([Mapping.Entry(key: name, value: node.withTexts)]), line: line)
+        let value = read(&texts, name)
+        fields.adopt(texts.problems, under: "")
+        return value
+    }
+
     /// Reads a section if it is there.
     mutating func section(_ name: String, _ read: (inout SectionReader) -> Void) {
         known.append(name)
@@ -71,6 +84,34 @@ struct SectionReader {
         case .bool(let flag): !flag
         case .integer(let number): number == 0
         case .number(let number): number == 0
+        }
+    }
+}
+
+extension Node {
+    /// The node with the numbers and booleans it is, or right below it, as texts in their shortest form.
+    fileprivate var withTexts: Node {
+        switch value {
+        case .sequence(let elements): Node(.sequence(elements.map(\.asText)), line: line)
+        case .mapping(let mapping):
+            // why: a key that is given twice is told by the reader of the mapping itself.
+            Node(
+                .mapping(
+                    Mapping(
+                        (mapping.entries + mapping.repeatedKeys).map {
+                            Mapping.Entry(key: $0.key, value: $0.value.asText)
+                        })),
+                line: line)
+        default: asText
+        }
+    }
+
+    private var asText: Node {
+        switch value {
+        case .bool(let flag): Node(.string("\(flag)"), line: line)
+        case .integer(let number): Node(.string("\(number)"), line: line)
+        case .number(let number): Node(.string("\(number)"), line: line)
+        case .null, .string, .sequence, .mapping: self
         }
     }
 }

@@ -34,7 +34,8 @@ package struct ServeSettings: Sendable, Equatable {
     package struct ClusterSettings: Sendable, Equatable {
         /// Whether this process runs in the cluster, as a pod with a service account.
         package var isInCluster = false
-        /// The kubeconfig otherwise; nil for the one kubectl would use.
+        /// The kubeconfig otherwise; nil for the one kubectl would use. One without a name, as templates give it, stands for
+        /// none: as in Contour, this process is in the cluster then.
         package var kubeconfig: String?
         /// How many requests a second at most; nil for as many as there are.
         package var queriesPerSecond: Double?
@@ -43,13 +44,22 @@ package struct ServeSettings: Sendable, Equatable {
 
         /// The cluster kubectl would use.
         package init() {}
+
+        /// The same with what a kubeconfig without a name means.
+        package var resolved: ClusterSettings {
+            guard kubeconfig == "" else { return self }
+            var settings = self
+            settings.kubeconfig = nil
+            settings.isInCluster = true
+            return settings
+        }
     }
 
     /// Where this process listens.
     package struct ListenSettings: Sendable, Equatable {
         /// For Envoys.
         package var xds = BindAddress(address: "127.0.0.1", port: 8001)
-        /// With what it proves itself to Envoys; nil for plain text.
+        /// With what it proves itself to Envoys; nil where nobody named a file.
         package var security: SecurityFiles?
         /// Whether plain text to Envoys is meant.
         package var isInsecure = false
@@ -76,6 +86,20 @@ package struct ServeSettings: Sendable, Equatable {
             self.certificate = certificate
             self.key = key
         }
+
+        /// Where Contour's manifests mount the files; each holds where no other is named.
+        package static let mounted = SecurityFiles(
+            authorities: "/certs/ca.crt", certificate: "/certs/tls.crt", key: "/certs/tls.key")
+    }
+
+    /// What contradicts itself in what file and flags say together; nil without a contradiction.
+    package var contradiction: String? {
+        let inspection = translation.inspection
+        guard let limited = inspection.limitedHealth?.port,
+            limited == inspection.health.port || limited == inspection.statistics.port
+        else { return nil }
+        return
+            "omEnforcedHealthListener has port \(limited), where Envoy's readiness and statistics are; give it another"
     }
 
     /// Where the addresses in the status of Ingresses come from.

@@ -31,7 +31,7 @@ extension SectionReader {
 
     /// Reads cipher suites, each once, in their order.
     mutating func cipherSuites(_ words: TLSWords, into place: inout [String]) {
-        let suites = read(words.suites) { $0.strings($1) }
+        let suites = readTexts(words.suites) { $0.strings($1) }
         guard !suites.isEmpty else { return }
         var unique: [String] = []
         for suite in suites where !unique.contains(suite) {
@@ -45,7 +45,7 @@ extension SectionReader {
 
     /// Reads elliptic curves.
     mutating func curves(_ words: TLSWords, into place: inout [String]) {
-        let curves = read(words.curves) { $0.strings($1) }
+        let curves = readTexts(words.curves) { $0.strings($1) }
         guard !curves.isEmpty else { return }
         if let wrong = curves.first(where: { !Self.allowedCurves.contains($0) }) {
             let choices = Self.allowedCurves.joined(separator: ", ")

@@ -6,7 +6,7 @@ import Glibc
 @main
 struct Attache: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "attache",
+        commandName: ProgramName.called,
         abstract: "Accompanies Envoy: bootstraps it, configures it, and lets it go without losing anybody.",
         discussion: """
             Exit codes: 0 done; 1 failed, or the command line is wrong, with one line on standard error saying what, \
@@ -23,7 +23,8 @@ struct Attache: AsyncParsableCommand {
         // why: whoever read our output may be gone; that must not end a drain.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parsed(acceptingEmptyValues(CommandLine.arguments.dropFirst()))
+            let arguments = acceptingEmptyValues(takingShortFlagsApart(CommandLine.arguments.dropFirst()))
+            var command = try parsed(namingCommandFirst(arguments))
             if let manager = command as? ShutdownManagerCommand {
                 // why: from the first step on, or the pool that this thread stands in for would be there already.
                 try await EventThread.shared.run { try await manager.run() }
@@ -45,14 +46,19 @@ extension Attache {
     /// A command that is named at once is parsed by itself, which spares what the parser does for those above it: with
     /// `_superCommandName` it does not look for a request for completions either. Whatever such a command makes no sense
     /// of, help included, goes to the whole tree, so that every text and exit code is the tree's.
-    private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+        let isHelp = arguments.first == "help"
         var named: any ParsableCommand.Type = self
-        var rest = arguments[...]
+        var rest = isHelp ? arguments.dropFirst() : arguments[...]
         while let word = rest.first, let next = named.subcommand(named: word) {
             named = next
             rest = rest.dropFirst()
         }
-        if named != self, let command = try? named.parseAsRoot(Array(rest)), type(of: command) == named {
+        // why: the parser would show the help of the last command it knows, or speak of an argument.
+        if let word = rest.first, !word.hasPrefix("-"), !named.configuration.subcommands.isEmpty {
+            throw ValidationError("there is no command \"\(word)\" here; there are \(named.subcommandNames)")
+        }
+        if !isHelp, named != self, let command = try? named.parseAsRoot(Array(rest)), type(of: command) == named {
             return command
         }
         return try parseAsRoot(arguments)
@@ -65,4 +71,6 @@ struct EnvoyCommand: AsyncParsableCommand {
         commandName: "envoy",
         abstract: "Commands for the pod in which Envoy runs.",
         subcommands: [ShutdownCommand.self, ShutdownManagerCommand.self, StatusCommand.self, WaitCommand.self])
+
+    func run() async throws { throw Self.missingSubcommand }
 }

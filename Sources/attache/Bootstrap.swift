@@ -7,7 +7,7 @@ import Operations
 /// `attache bootstrap PATH`: writes Envoy's first configuration.
 struct BootstrapCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bootstrap", _superCommandName: "attache",
+        commandName: "bootstrap", _superCommandName: ProgramName.called,
         abstract: "Write the bootstrap configuration of Envoy.",
         discussion: """
             Writes atomically: PATH holds the old document or the new one, never a part. Run it before Envoy starts, \
@@ -44,7 +44,7 @@ struct BootstrapCommand: AsyncParsableCommand {
     @Option(help: "Whether a drain can close idle connections; auto: if the admin socket's directory is writable.")
     var idleNudge = IdleNudge.auto
 
-    @Option(help: "Accepted as in every command; this one writes nothing but plain lines.")
+    @Option(help: ArgumentHelp("How it is told what is wrong.", valueName: "text|json"))
     var logFormat = LogFormat.text
 
     @Option(help: ArgumentHelp("Namespace in statistics names. (env: CONTOUR_NAMESPACE; default: projectcontour)"))
@@ -90,12 +90,13 @@ struct BootstrapCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let writer = BootstrapWriter(options: options(environment: .process), clock: ContinuousClock())
+        let complaint = Complaint(command: "bootstrap", format: logFormat)
         do throws(BootstrapError) {
             for warning in try await writer.write(to: BootstrapDestination(path: path)) {
-                Complaint.write("attache bootstrap: \(warning)")
+                complaint.warn("\(warning)")
             }
         } catch {
-            Complaint.write("attache bootstrap: \(error)")
+            complaint.write("\(error)")
             throw ExitCode.failure
         }
     }

@@ -19,6 +19,12 @@ struct CertgenCommand: AsyncParsableCommand {
     @OptionGroup var flags: CertgenFlags
 
     func run() async throws {
+        guard flags.isAskedForOutput else {
+            // why: no failure, as in Contour: whoever asks for nothing gets it.
+            Complaint(command: "certgen", format: flags.logFormat)
+                .warn("there is nothing to write; give --pem, --yaml or --kube")
+            return
+        }
         let generation = CertificateGeneration(
             try flags.options(environment: .process), store: flags.kube ? try store() : nil, now: Int64(time(nil)),
             pause: { try await Task.sleep(for: $0) },
@@ -31,6 +37,6 @@ struct CertgenCommand: AsyncParsableCommand {
         var cluster = ServeSettings.ClusterSettings()
         cluster.isInCluster = flags.incluster
         cluster.kubeconfig = flags.kubeconfig
-        return SecretsAtServer(client: try APIClient.ofCluster(cluster))
+        return SecretsAtServer(client: try APIClient.ofCluster(cluster.resolved))
     }
 }

@@ -17,6 +17,8 @@ struct DiscoveryClientCommand: AsyncParsableCommand {
             Clusters.self, Endpoints.self, Listeners.self, Routes.self, Runtime.self, Secrets.self,
         ])
 
+    func run() async throws { throw Self.missingSubcommand }
+
     struct Clusters: DiscoveryVerb {
         static let type = ResourceType.cluster
         static let configuration = verb("cds", "Show clusters.")
@@ -101,10 +103,10 @@ struct DiscoveryClientFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Key of the client certificate; also CLI_KEY_FILE.", valueName: "path"))
     var keyFile: String?
 
-    @Flag(help: "Speak the incremental protocol.")
+    @Flag(inversion: .prefixedNo, help: "Speak the incremental protocol.")
     var delta = false
 
-    @Flag(help: "Refuse every response, to see how that is taken.")
+    @Flag(inversion: .prefixedNo, help: "Refuse every response, to see how that is taken.")
     var nack = false
 
     @Option(help: ArgumentHelp("Node id to give; also CLI_NODE_ID. ContourCLI if neither is given.", valueName: "id"))
@@ -113,7 +115,7 @@ struct DiscoveryClientFlags: ParsableArguments {
     @Option(help: ArgumentHelp("How log lines are written.", valueName: "text|json"))
     var logFormat = LogFormat.text
 
-    @Argument(help: "Names to ask for; none asks for all where the type allows it.")
+    @Argument(help: "Names to ask for; none asks for all.")
     var resources: [String] = []
 
     /// Host and port of `--contour`.

@@ -33,15 +33,23 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Who writes status") var election: ElectionFlags
 
-    @Flag(name: .shortAndLong, help: "Log what is done, not only what is wrong.")
-    var debug = false
+    @Flag(
+        name: .shortAndLong, inversion: .prefixedNo, help: "Log what is done, not only what is wrong. (default: no)")
+    var debug: Bool?
 
     @Option(help: ArgumentHelp("How log lines are written.", valueName: "text|json"))
     var logFormat = LogFormat.text
 
+    func validate() throws {
+        guard cluster.source == nil || file.contourConfigName == nil else {
+            throw ValidationError("--contour-config-name is an object of a cluster; drop it, or --source")
+        }
+    }
+
     func run() async throws {
         let settings = try settings(environment: .process)
         try checkNamespaces(of: settings)
+        try checkContradictions(of: settings)
         let logger = Logger.lines(
             context: "serve", format: logFormat, level: settings.isDebugging ? .debug : .info)
         if let directory = cluster.source {
@@ -55,10 +63,11 @@ struct ServeCommand: AsyncParsableCommand {
     private func plane(
         _ settings: ServeSettings, from directory: String, logger: Logger
     ) throws -> ControlPlaneAssembly {
-        logger.info(
-            "control plane started", metadata: ["source": "\(directory)", "xds": "\(settings.listen.xds.text)"])
-        return try ControlPlaneAssembly(
+        let assembly = try ControlPlaneAssembly(
             settings, protection: .choose(settings.listen, isLocal: true), source: DirectoryObjects(path: directory),
             metrics: ControlPlaneMetrics(version: VersionCommand.release), logger: logger)
+        logger.info(
+            "control plane started", metadata: ["source": "\(directory)", "xds": "\(settings.listen.xds.text)"])
+        return assembly
     }
 }

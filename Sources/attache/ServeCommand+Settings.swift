@@ -1,5 +1,6 @@
 import ArgumentParser
 import DurableFiles
+import EnvoyTranslation
 import KubernetesAPI
 import RoutingGraph
 import ServeConfiguration
@@ -20,14 +21,22 @@ extension ServeCommand {
             let contents = try readFile(path, limit: Self.fileLimit)
             try ConfigurationFile.read(contents, name: path, into: &settings)
         }
-        try security.apply(to: &settings.listen, environment: environment)
+        try security.apply(to: &settings.listen, environment: environment, isLocal: cluster.source != nil)
+        // why: with an object Contour's default is another, for Envoys are in other pods.
+        if file.contourConfigName != nil { settings.listen.xds.address = "0.0.0.0" }
         listen.apply(to: &settings.listen)
         cluster.apply(to: &settings.cluster)
+        settings.cluster = settings.cluster.resolved
         address.apply(to: &settings.address)
         envoy.apply(to: &settings.translation)
         objects.apply(to: &settings)
-        settings.isDebugging = settings.isDebugging || debug
+        if let debug { settings.isDebugging = debug }
         return settings
+    }
+
+    /// What flags and file say must not contradict itself.
+    func checkContradictions(of settings: ServeSettings) throws {
+        if let contradiction = settings.contradiction { throw ValidationError(contradiction) }
     }
 
     /// The namespaces that hold what settings name must be watched, else it would silently be missing.

@@ -9,7 +9,7 @@ import Operations
 /// `attache envoy shutdown`: the preStop hook that has Envoy drained.
 struct ShutdownCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "shutdown", _superCommandName: "attache envoy",
+        commandName: "shutdown", _superCommandName: "\(ProgramName.called) envoy",
         abstract: "Have Envoy drained, and return when it may be ended.",
         discussion: """
             The preStop exec hook of the shutdown-manager container. Exit codes: 0 Envoy may be ended, also at the \

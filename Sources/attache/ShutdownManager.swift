@@ -10,7 +10,7 @@ import ServiceLifecycle
 /// `attache envoy shutdown-manager`: the sidecar that owns Envoy's drain.
 struct ShutdownManagerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "shutdown-manager", _superCommandName: "attache envoy",
+        commandName: "shutdown-manager", _superCommandName: "\(ProgramName.called) envoy",
         abstract: "Run the sidecar that drains Envoy and holds back its end until that is done.",
         discussion: """
             Serves /healthz, /ready, /shutdown (answers when Envoy may be ended), /drain (POST, from this machine), \

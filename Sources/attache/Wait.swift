@@ -36,7 +36,8 @@ struct WaitCommand: AsyncParsableCommand {
         case .ready(let after):
             try StandardStream.output.write(Array("envoy is ready after \(after.text)\n".utf8))
         case .notReady(let reason):
-            Complaint.write("attache wait: envoy is not ready after \(timeout.duration.text): \(reason)")
+            Complaint(command: "wait", format: logFormat)
+                .write("envoy is not ready after \(timeout.duration.text): \(reason)")
             throw ExitCode.failure
         }
     }

@@ -40,11 +40,28 @@ struct CertgenFlagsTests {
         #expect(options.directory == "there" && options.namespace == "elsewhere")
     }
 
+    @Test func `asking for nothing is no mistake`() throws {
+        let nothing = try CertgenCommand.parse([
+            "--no-pem", "--no-yaml", "--no-kube", "--no-overwrite", "--no-incluster", "--log-format=json",
+        ])
+        #expect(!nothing.flags.isAskedForOutput)
+        #expect(try CertgenCommand.parse(["--pem", "--no-kube"]).flags.isAskedForOutput)
+    }
+
+    @Test func `a flag that is unknown is named even where nothing is asked for`() {
+        do {
+            _ = try Attache.parseAsRoot(["certgen", "--nothing"])
+            Issue.record("it was taken")
+        } catch {
+            #expect(Attache.message(for: error).contains("--nothing"))
+        }
+    }
+
     @Test(arguments: [
-        [], ["--pem", "--yaml", "--renew-before=1h"], ["--pem", "--secrets-format=other"],
+        ["--nothing"], ["--pem", "--yaml", "--renew-before=1h"], ["--pem", "--secrets-format=other"],
         ["--pem", "--certificate-lifetime=36501"], ["--pem", "--certificate-lifetime=-1"],
         ["--pem", "--certificate-lifetime=99999999999999999999"], ["--pem", "--renew-before=1"], ["--pem", ""],
-        ["--pem", "a", "b"],
+        ["--pem", "a", "b"], ["--pem", "--namespace", ""],
     ])
     func `what makes no sense is refused`(arguments: [String]) {
         #expect(throws: (any Error).self) { _ = try CertgenCommand.parse(arguments) }

@@ -124,7 +124,6 @@ import Testing
         .init("    # Nothing but defaults.", "    debug: true", "it logs too much"),
         .init("  contour.yaml: |", "  config.yaml: |", "contour.yaml in the ConfigMap is missing"),
         .init("--contour-key-file=/certs/tls.key", "--contour-key-file=/certs/key", "no key of the Secret"),
-        .init("--contour-key-file=/certs/tls.key", "--contour-key-file=", "TLS for Envoys needs all three"),
         .init("secretName: contourcert", "secretName: envoycert", "is in the Secret envoycert"),
         .init("        - serve\n", "        - cli\n", "not parsed"),
         .init("        - certgen\n", "        - certgem\n", "not parsed"),

@@ -211,7 +211,7 @@ enum ContourManifests {
     func `ends with one line for a flag that does not exist`(run: ContourManifests.Run) async throws {
         let outcome = try await Self.run(run.line + ["--no-such-flag"])
         #expect(!outcome.succeeded)
-        #expect(outcome.errors.hasPrefix("attache ") && outcome.errors.contains("--no-such-flag"), "\(outcome.errors)")
+        #expect(outcome.errors.hasPrefix("contour ") && outcome.errors.contains("--no-such-flag"), "\(outcome.errors)")
         #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
     }
 

@@ -23,6 +23,89 @@ import Testing
         #expect(settings.listen.debug == BindAddress(address: "127.0.0.1", port: 6060))
     }
 
+    @Test func `a switch that is turned off wins over the file`() throws {
+        let directory = try ScratchDirectory()
+        let file = try directory.write("contour.yaml", "debug: true\nincluster: true\n")
+        func cluster(_ arguments: String...) throws -> ServeSettings {
+            let command = try #require(try Attache.parseAsRoot(["serve", "-c", file] + arguments) as? ServeCommand)
+            return try command.settings(environment: EnvironmentVariables { _ in nil })
+        }
+        #expect(try cluster().isDebugging && cluster().cluster.isInCluster)
+        #expect(try cluster("-d", "--incluster").isDebugging)
+        let off = try cluster("--no-debug", "--no-incluster", "--no-insecure", "--no-use-proxy-protocol")
+        #expect(!off.isDebugging && !off.cluster.isInCluster && !off.listen.isInsecure)
+        #expect(!off.translation.listeners.usesProxyProtocol)
+        let others = ["serve", "--no-disable-leader-election", "--no-release-status-on-shutdown"]
+        let command = try #require(try Attache.parseAsRoot(others) as? ServeCommand)
+        #expect(!command.election.disableLeaderElection && !command.address.releaseStatusOnShutdown)
+    }
+
+    @Test(arguments: [
+        ([], "", nil, false), (["--kubeconfig", ""], "", nil, true), (["--kubeconfig=k"], "", "k", false),
+        ([], "kubeconfig: ''", nil, true), (["--kubeconfig=k"], "kubeconfig: ''", "k", false),
+        (["--kubeconfig", ""], "kubeconfig: k", nil, true),
+    ])
+    func `a kubeconfig without a name means the pod's own cluster`(
+        arguments: [String], file text: String, kubeconfig: String?, isInCluster: Bool
+    ) throws {
+        let directory = try ScratchDirectory()
+        let file = try directory.write("contour.yaml", text)
+        let command = try #require(try Attache.parseAsRoot(["serve", "-c", file] + arguments) as? ServeCommand)
+        let cluster = try command.settings(environment: EnvironmentVariables { _ in nil }).cluster
+        #expect(cluster.kubeconfig == kubeconfig && cluster.isInCluster == isInCluster)
+    }
+
+    @Test func `a name that is left empty is not given`() throws {
+        let arguments = [
+            "serve", "--contour-config-name", "", "--config-path=f", "--leader-election-resource-namespace", "",
+        ]
+        let command = try #require(try Attache.parseAsRoot(arguments) as? ServeCommand)
+        #expect(command.file.contourConfigName == nil && command.file.configPath == "f")
+        #expect(command.election.leaderElectionResourceNamespace == nil)
+        let named = ["serve", "--contour-config-name=c", "--leader-election-resource-namespace=n"]
+        let other = try #require(try Attache.parseAsRoot(named) as? ServeCommand)
+        #expect(other.file.contourConfigName == "c" && other.election.leaderElectionResourceNamespace == "n")
+    }
+
+    @Test(arguments: [
+        ([], "127.0.0.1"), (["--contour-config-name=c"], "0.0.0.0"), (["--xds-address", ""], "0.0.0.0"),
+        (["--contour-config-name=c", "--xds-address=10.0.0.1"], "10.0.0.1"),
+    ])
+    func `Envoys of other pods reach the port where an object says the rest`(arguments: [String], address: String)
+        throws
+    {
+        let command = try #require(try Attache.parseAsRoot(["serve"] + arguments) as? ServeCommand)
+        #expect(try command.settings(environment: EnvironmentVariables { _ in nil }).listen.xds.address == address)
+    }
+
+    @Test func `an empty address is every address, but not of what shows the configuration`() throws {
+        let directory = try ScratchDirectory()
+        let file = try directory.write("contour.yaml", "metrics: {contour: {address: 10.0.0.1}}\n")
+        let settings = try settings(
+            "-c", file, "--http-address", "", "--health-address", "", "--debug-http-address", "", "--stats-address", "")
+        #expect(settings.listen.metrics.address == "0.0.0.0" && settings.listen.health.address == "0.0.0.0")
+        #expect(settings.listen.debug.address == "127.0.0.1")
+        #expect(settings.translation.inspection.statistics.address == "0.0.0.0")
+    }
+
+    @Test(arguments: [
+        ([], "omEnforcedHealthListener: {port: 8002}", false), ([], "omEnforcedHealthListener: {port: 8004}", true),
+        (["--stats-port=8004"], "omEnforcedHealthListener: {port: 8004}", false),
+        (["--stats-port=8005"], "omEnforcedHealthListener: {port: 8002}", true),
+    ])
+    func `two listeners of Envoy do not share a port`(arguments: [String], file text: String, isSound: Bool) throws {
+        let directory = try ScratchDirectory()
+        let file = try directory.write("contour.yaml", text)
+        let command = try #require(try Attache.parseAsRoot(["serve", "-c", file] + arguments) as? ServeCommand)
+        let settings = try command.settings(environment: EnvironmentVariables { _ in nil })
+        if isSound {
+            try command.checkContradictions(of: settings)
+        } else {
+            let error = #expect(throws: ValidationError.self) { try command.checkContradictions(of: settings) }
+            #expect(error?.message.contains("omEnforcedHealthListener has port 800") == true)
+        }
+    }
+
     @Test func `the environment says where this runs`() throws {
         let settings = try settings(environment: ["CONTOUR_NAMESPACE": "edge"])
         #expect(settings.address.service.namespace == "edge")
@@ -83,6 +166,8 @@ import Testing
         (["--source=x", "--xds-port=0"], "--xds-port"), (["--source=x", "--stats-port=70000"], "--stats-port"),
         (["--source=x", "--invalid-route=maybe"], "--invalid-route"), (["--source=x", "--incluster"], "--source"),
         (["-c", "a", "--contour-config-name=b"], "--contour-config-name"),
+        (["--source=x", "--contour-config-name=b"], "--contour-config-name"),
+        (["--config-path", ""], "--config-path"), (["--leader-election-resource-name", ""], "resource-name"),
         (["--kubernetes-debug=-1"], "--kubernetes-debug"),
         (["--leader-election-renew-deadline=20s"], "--leader-election-lease-duration"),
         (["--leader-election-retry-period=9s"], "--leader-election-renew-deadline"),
@@ -111,7 +196,7 @@ import Testing
         let command = try #require(try Attache.parseAsRoot(["serve"] + arguments) as? ServeCommand)
         let listen = try command.settings(environment: EnvironmentVariables { _ in nil }).listen
         do {
-            #expect(try XDSProtection.choose(listen, isLocal: isLocal) == .plaintext)
+            #expect(try XDSProtection.choose(listen, isLocal: isLocal, isThere: { _ in false }) == .plaintext)
             #expect(isAllowed)
         } catch {
             #expect(!isAllowed && Attache.message(for: error).contains("--insecure"))

@@ -114,6 +114,14 @@ struct Meaning: Sendable, CustomTestStringConvertible {
             Meaning(
                 "omEnforcedHealthListener: {port: 8003}", { $0.translation.inspection.limitedHealth?.port == 8003 }),
             Meaning("runtime-settings: {a.b: '1'}", { $0.translation.runtime.values == ["a.b": "1"] }),
+            Meaning(
+                "runtime-settings: {a: 1, b: true, c: 2.5, d: x}",
+                { $0.translation.runtime.values == ["a": "1", "b": "true", "c": "2.5", "d": "x"] }
+            ),
+            Meaning("tls: {minimum-protocol-version: 1.3}", { $0.graph.minimumTLSVersion == .tls13 }),
+            Meaning("timeouts: {request-timeout: 0}", { $0.translation.http.requestTimeout == .unset }),
+            Meaning("envoy-service-name: 5", { $0.address.service.name == "5" }),
+            Meaning("kubeconfig: ''", { $0.cluster.kubeconfig == "" && $0.cluster.resolved.isInCluster }),
             Meaning("rateLimitService: {}\ntracing:\npolicy: {applyToIngress: false}", { $0.graph == GraphSettings() }),
         ])
     func `a key means what Contour's documentation says`(
@@ -134,7 +142,10 @@ struct Meaning: Sendable, CustomTestStringConvertible {
         ("a: 1\n---\nb: 2", "contour.yaml: expected one document, found 2"),
         ("a: [", "contour.yaml:"),
         ("timeouts: {connect-timeout: infinity}", "timeouts.connect-timeout: \"infinity\" is not a duration"),
-        ("timeouts: {request-timeout: 5}", "expected a string (put the value in quotes)"),
+        ("timeouts: {request-timeout: 5}", "contour.yaml:1: timeouts.request-timeout: \"5\" is not a limit of time"),
+        ("envoy-service-name: [5]", "contour.yaml:1: envoy-service-name: expected a string, found a sequence"),
+        ("runtime-settings:\n  a: [1]", "contour.yaml:2: runtime-settings.a: expected a string, found a sequence"),
+        ("runtime-settings: {a: 1, a: 2}", "runtime-settings.a: the key is given twice"),
         ("timeouts: {request-timeout: '5'}", "a unit is missing"),
         ("accesslog-level: all", "expected one of info, error, critical, disabled, found \"all\""),
         ("accesslog-format-string: '%START_TIME%'", "must end in a line break"),

@@ -125,7 +125,10 @@ import Testing
     @Test(arguments: [
         ("spec: {gateway: {gatewayRef: {name: a, namespace: b}}}", "spec.gateway: this is not supported yet"),
         ("spec: {envoy: {timeouts: {connectTimeout: x}}}", "spec.envoy.timeouts.connectTimeout"),
-        ("spec: {xdsServer: {tls: {caFile: a}}}", "caFile, certFile and keyFile go together"),
+        ("spec: {envoy: {service: {name: 5, namespace: n}}}", "spec.envoy.service.name: expected a string (put"),
+        ("spec: {envoy: {runtimeSettings: {a: 1}}}", "spec.envoy.runtimeSettings.a: expected a string (put"),
+        ("spec: {envoy: {omEnforcedHealth: {port: 8002}}}", "omEnforcedHealthListener has port 8002"),
+        ("spec: {envoy: {health: {port: 9}, omEnforcedHealth: {port: 9}}}", "has port 9"),
         ("spec: []", "spec: expected a mapping"),
     ])
     func `a mistake is named`(text: String, says: String) {
@@ -137,6 +140,17 @@ import Testing
             line = "\(error)"
         }
         #expect(line.hasPrefix("ContourConfiguration here/contour: ") && line.contains(says), "\(line)")
+    }
+
+    @Test(arguments: [
+        ("{}", nil), ("{insecure: false}", nil), ("{caFile: a}", ["a", "/certs/tls.crt", "/certs/tls.key"]),
+        ("{certFile: b, keyFile: c}", ["/certs/ca.crt", "b", "c"]),
+    ])
+    func `a file of TLS that is not named is the one that Contour's manifests mount`(
+        tls: String, files: [String]?
+    ) throws {
+        let security = try settings(object: "spec: {xdsServer: {tls: \(tls)}}").listen.security
+        #expect(security.map { [$0.authorities, $0.certificate, $0.key] } == files)
     }
 
     @Test func `keys the definition does not know are passed over, as the API server does`() throws {

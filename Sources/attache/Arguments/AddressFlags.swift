@@ -32,7 +32,7 @@ struct AddressFlags: ParsableArguments {
             "What becomes of a status that others write too.", valueName: "contend|yield|observe"))
     var statusConflictPolicy = ConflictPolicy.contend
 
-    @Flag(help: "Take published addresses back when the last replica is stopped.")
+    @Flag(inversion: .prefixedNo, help: "Take published addresses back when the last replica is stopped.")
     var releaseStatusOnShutdown = false
 
     /// Puts what was given in its place.

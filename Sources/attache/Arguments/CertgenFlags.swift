@@ -9,25 +9,26 @@ struct CertgenFlags: ParsableArguments {
         help: ArgumentHelp("How long certificates hold; 0 means 365.", valueName: "days"), transform: wholeNumber)
     var certificateLifetime: UInt64 = 365
 
-    @Flag(help: "Use the service account of the pod this runs in.")
+    @Flag(inversion: .prefixedNo, help: "Use the service account of the pod this runs in.")
     var incluster = false
 
-    @Flag(help: "Write Secrets to the API server.")
+    @Flag(inversion: .prefixedNo, help: "Write Secrets to the API server.")
     var kube = false
 
     @Option(
         help: ArgumentHelp(
-            "Kubeconfig of the cluster. (default: $KUBECONFIG, or ~/.kube/config)", valueName: "path"))
+            "Kubeconfig; an empty one means the pod's own cluster. (default: $KUBECONFIG, or ~/.kube/config)",
+            valueName: "path"))
     var kubeconfig: String?
 
     @Option(
         help: ArgumentHelp("Namespace of the Secrets. (env: CONTOUR_NAMESPACE; default: projectcontour)"))
     var namespace: String?
 
-    @Flag(help: "Replace files and Secrets that exist.")
+    @Flag(inversion: .prefixedNo, help: "Replace files and Secrets that exist.")
     var overwrite = false
 
-    @Flag(help: "Write PEM files.")
+    @Flag(inversion: .prefixedNo, help: "Write PEM files.")
     var pem = false
 
     @Option(
@@ -49,10 +50,10 @@ struct CertgenFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Appended to the name of each Secret.", valueName: "text"))
     var secretsNameSuffix = ""
 
-    @Flag(help: "Write a file for each Secret.")
+    @Flag(inversion: .prefixedNo, help: "Write a file for each Secret.")
     var yaml = false
 
-    @Option(help: "Accepted as in every command; this one writes nothing but plain lines.")
+    @Option(help: ArgumentHelp("How it is told what is wrong.", valueName: "text|json"))
     var logFormat = LogFormat.text
 
     @Argument(help: "Directory of the files.")
@@ -74,14 +75,15 @@ struct CertgenFlags: ParsableArguments {
 
     func validate() throws {
         _ = try lifetime()
-        guard !outputs.isEmpty else {
-            throw ValidationError("there is nothing to write; give --pem, --yaml or --kube")
-        }
-        guard renewBefore == nil || outputs.count == 1 else {
+        guard namespace != "" else { throw ValidationError("--namespace names no namespace; name one, or drop it") }
+        guard renewBefore == nil || outputs.count < 2 else {
             throw ValidationError("--renew-before looks at one place; give only one of --pem, --yaml and --kube")
         }
         guard !outputdir.isEmpty else { throw ValidationError("the directory has no name; leave it out for certs") }
     }
+
+    /// Whether there is anything to write.
+    var isAskedForOutput: Bool { !outputs.isEmpty }
 
     private var outputs: [GenerationOptions.Output] {
         [(pem, .pem), (yaml, .yaml), (kube, .cluster)].compactMap { $0 ? $1 : nil }

@@ -10,12 +10,13 @@ struct ClusterFlags: ParsableArguments {
             valueName: "directory"))
     var source: String?
 
-    @Flag(help: "Use the service account of the pod this runs in.")
-    var incluster = false
+    @Flag(inversion: .prefixedNo, help: "Use the service account of the pod this runs in. (default: no)")
+    var incluster: Bool?
 
     @Option(
         help: ArgumentHelp(
-            "Kubeconfig of the cluster. (default: $KUBECONFIG, or ~/.kube/config)", valueName: "path"))
+            "Kubeconfig; an empty one means the pod's own cluster. (default: $KUBECONFIG, or ~/.kube/config)",
+            valueName: "path"))
     var kubeconfig: String?
 
     @Option(help: ArgumentHelp("Requests a second to the API server at most; without it no limit.", valueName: "rate"))
@@ -42,8 +43,8 @@ struct ClusterFlags: ParsableArguments {
 
     /// Puts what was given in its place.
     func apply(to settings: inout ServeSettings.ClusterSettings) {
-        settings.isInCluster = settings.isInCluster || incluster
-        if let kubeconfig, !kubeconfig.isEmpty { settings.kubeconfig = kubeconfig }
+        if let incluster { settings.isInCluster = incluster }
+        if let kubeconfig { settings.kubeconfig = kubeconfig }
         if let rate = kubernetesClientQPS, rate > 0 { settings.queriesPerSecond = rate }
         if let burst = kubernetesClientBurst, burst > 0 { settings.burst = burst }
     }
@@ -56,7 +57,7 @@ struct ClusterFlags: ParsableArguments {
         if let burst = kubernetesClientBurst, burst < 0 {
             throw ValidationError("--kubernetes-client-burst must be 0 or more")
         }
-        if source != nil, incluster || kubeconfig != nil || watchNamespaces != nil {
+        if source != nil, incluster == true || kubeconfig != nil || watchNamespaces != nil {
             throw ValidationError("--source takes the place of a cluster; drop it, or the flags about the cluster")
         }
     }

@@ -1,12 +1,37 @@
 import ArgumentParser
 import DurableFiles
+import Logging
+import Operations
 
 /// A line on standard error for whoever ran the command.
-enum Complaint {
-    /// Writes exactly one line, whatever `text` holds.
-    static func write(_ text: String) {
-        // Nobody is left to be told when even this fails.
-        try? StandardStream.error.write(Array(oneLine(text).utf8))
+struct Complaint {
+    /// The words that name the command, without the program's: `envoy shutdown`.
+    let command: String
+    /// How the line is written: as text, or as lines of the log are.
+    let format: LogFormat
+
+    /// The most of a text that is put into a line of the log, in characters; such a line is cut at 4096 bytes.
+    private static let longestText = 1_500
+
+    /// Writes exactly one line about why the command fails, whatever `text` holds.
+    func write(_ text: String) { write(text, .critical) }
+
+    /// Writes exactly one line about what is odd, whatever `text` holds.
+    func warn(_ text: String) { write(text, .warning) }
+
+    private func write(_ text: String, _ level: Logger.Level) {
+        switch format {
+        case .text:
+            let words = "\(ProgramName.called)\(command.isEmpty ? "" : " ")\(command)"
+            // Nobody is left to be told when even this fails.
+            try? StandardStream.error.write(Array(Self.oneLine("\(words): \(text)").utf8))
+        case .json:
+            let isLong = text.count > Self.longestText
+            let shown = isLong ? text.prefix(Self.longestText) + "…" : text[...]
+            Logger.lines(context: command.isEmpty ? ProgramName.called : command, format: .json).log(
+                level: level, level == .warning ? "something is odd" : "command failed",
+                metadata: ["error": "\(shown)"])
+        }
     }
 
     /// The text with every line break and the indentation after it made one blank, and a line break at the end.
@@ -21,6 +46,16 @@ enum Complaint {
         }
         return escaped.joined() + "\n"
     }
+
+    /// How arguments ask for the log; they may be wrong otherwise.
+    static func format(in arguments: some Sequence<String>) -> LogFormat {
+        var isValue = false
+        for argument in arguments {
+            if argument == "--log-format=json" || (isValue && argument == "json") { return .json }
+            isValue = argument == "--log-format"
+        }
+        return .text
+    }
 }
 
 extension ParsableCommand {
@@ -29,13 +64,14 @@ extension ParsableCommand {
         let code = exitCode(for: error)
         if let code = error as? ExitCode { ProcessEnd.leave(with: code.rawValue) }
         if code.isSuccess { exit(withError: error) }
-        Complaint.write("\(commandPath(arguments.dropFirst())): \(message(for: error))")
+        Complaint(command: commandPath(arguments.dropFirst()), format: Complaint.format(in: arguments))
+            .write(message(for: error))
         ProcessEnd.leave(with: ExitCode.failure.rawValue)
     }
 
-    /// The words that select a command, as far as the arguments name one: `attache envoy shutdown`.
+    /// The words that select a command below this one, as far as the arguments name one: `envoy shutdown`.
     private static func commandPath(_ arguments: some Sequence<String>) -> String {
-        var path = [_commandName]
+        var path: [String] = []
         var command: any ParsableCommand.Type = self
         for argument in arguments {
             guard let next = command.subcommand(named: argument) else { continue }
@@ -48,5 +84,15 @@ extension ParsableCommand {
     /// The command right below this one that has the name, or the alias.
     static func subcommand(named name: String) -> (any ParsableCommand.Type)? {
         configuration.subcommands.first { $0._commandName == name || $0.configuration.aliases.contains(name) }
+    }
+
+    /// The names of the commands right below this one, for people.
+    static var subcommandNames: String {
+        configuration.subcommands.map { $0._commandName }.joined(separator: ", ")
+    }
+
+    /// What is wrong where one of the commands below has to be named, and none is.
+    static var missingSubcommand: ValidationError {
+        ValidationError("name one of the commands \(subcommandNames)")
     }
 }

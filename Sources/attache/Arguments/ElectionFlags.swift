@@ -4,7 +4,7 @@ import LeaderElection
 
 /// Who of several replicas writes status; the flags and times are Contour's.
 struct ElectionFlags: ParsableArguments {
-    @Flag(help: "Write status without asking the other replicas; for a single replica.")
+    @Flag(inversion: .prefixedNo, help: "Write status without asking the other replicas; for a single replica.")
     var disableLeaderElection = false
 
     @Option(
@@ -22,9 +22,13 @@ struct ElectionFlags: ParsableArguments {
     var leaderElectionResourceName = "leader-elect"
 
     @Option(
+        name: .customLong("leader-election-resource-namespace"),
         help: ArgumentHelp(
             "Namespace of the Lease. (default: $CONTOUR_NAMESPACE, or projectcontour)", valueName: "namespace"))
-    var leaderElectionResourceNamespace: String?
+    var givenNamespace: String?
+
+    /// The namespace of the Lease, if one is named; a flag without a value, as templates give it, names none.
+    var leaderElectionResourceNamespace: String? { givenNamespace.flatMap { $0.isEmpty ? nil : $0 } }
 
     /// How fast leadership changes hands.
     var timing: ElectionTiming {
@@ -37,6 +41,9 @@ struct ElectionFlags: ParsableArguments {
     }
 
     func validate() throws {
+        guard !leaderElectionResourceName.isEmpty else {
+            throw ValidationError("--leader-election-resource-name names no Lease; name one, or drop it")
+        }
         do {
             _ = try timing
         } catch let error as ElectionTimingError {

@@ -35,14 +35,15 @@ struct EnvoyFlags: ParsableArguments {
     @Option(help: ArgumentHelp("How access logs are written. (default: envoy)", valueName: "envoy|json"))
     var accesslogFormat: AccessLogFormat?
 
-    @Flag(help: "Expect a PROXY header, version 1 or 2, on both listeners.")
-    var useProxyProtocol = false
+    @Flag(
+        inversion: .prefixedNo, help: "Expect a PROXY header, version 1 or 2, on both listeners. (default: no)")
+    var useProxyProtocol: Bool?
 
     /// Puts what was given in its place.
     func apply(to settings: inout TranslationSettings) {
         settings.listeners.http.take(envoyServiceHTTPAddress, envoyServiceHTTPPort)
         settings.listeners.https.take(envoyServiceHTTPSAddress, envoyServiceHTTPSPort)
-        settings.listeners.usesProxyProtocol = settings.listeners.usesProxyProtocol || useProxyProtocol
+        if let useProxyProtocol { settings.listeners.usesProxyProtocol = useProxyProtocol }
         // why: readiness and statistics share a listener unless a file tells them apart; the flags move both.
         let areTogether = settings.inspection.health == settings.inspection.statistics
         settings.inspection.statistics.take(statsAddress, statsPort)
@@ -75,9 +76,9 @@ enum AccessLogFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension BindAddress {
-    /// Takes an address and a port where they were given.
+    /// Takes an address and a port where they were given; an empty address, as templates give it, is none.
     mutating func take(_ address: String?, _ port: Int?) {
-        if let address { self.address = address }
+        if let address, !address.isEmpty { self.address = address }
         if let port { self.port = port }
     }
 }

@@ -9,8 +9,10 @@ struct ListenFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Port that Envoys connect to. (default: 8001)", valueName: "port"))
     var xdsPort: Int?
 
-    @Flag(help: "Serve Envoys without TLS; whoever reaches the port can read every key.")
-    var insecure = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Serve Envoys without TLS; whoever reaches the port can read every key. (default: no)")
+    var insecure: Bool?
 
     @Option(help: ArgumentHelp("Address of /metrics. (default: 0.0.0.0)", valueName: "address"))
     var httpAddress: String?
@@ -33,14 +35,17 @@ struct ListenFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Port of the debug pages. (default: 6060)", valueName: "port"))
     var debugHTTPPort: Int?
 
-    /// Puts what was given in its place.
+    /// Puts what was given in its place. An empty address is every address, as in Contour, but for the debug pages: nobody
+    /// opens those by leaving a value out.
     func apply(to settings: inout ServeSettings.ListenSettings) {
-        settings.xds.take(xdsAddress, xdsPort)
-        settings.isInsecure = settings.isInsecure || insecure
-        settings.metrics.take(httpAddress, httpPort)
-        settings.health.take(healthAddress, healthPort)
+        settings.xds.take(Self.everywhere(xdsAddress), xdsPort)
+        if let insecure { settings.isInsecure = insecure }
+        settings.metrics.take(Self.everywhere(httpAddress), httpPort)
+        settings.health.take(Self.everywhere(healthAddress), healthPort)
         settings.debug.take(debugHTTPAddress, debugHTTPPort)
     }
+
+    private static func everywhere(_ address: String?) -> String? { address == "" ? "0.0.0.0" : address }
 
     func validate() throws {
         for (flag, port) in [
