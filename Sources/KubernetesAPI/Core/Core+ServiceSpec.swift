@@ -82,6 +82,10 @@ extension Core {
         package var ip = ""
         /// The DNS name; empty where it has an address.
         package var hostname = ""
+        /// Whether packets arrive with this IP address, `VIP`, or with that of a node, `Proxy`; nil where it is not said.
+        package var ipMode: String?
+        /// Its ports, where they are said.
+        package var ports: [PortStatus] = []
 
         /// A value with every field empty.
         package init() {}
@@ -90,6 +94,30 @@ extension Core {
         package init(from fields: inout FieldReader) {
             ip = fields.string("ip")
             hostname = fields.string("hostname")
+            ipMode = fields.optionalString("ipMode")
+            ports = fields.objects("ports")
+        }
+    }
+
+    /// What became of a port of a load balancer.
+    package struct PortStatus: FieldDecodable {
+        /// Its number.
+        package var port = 0
+        /// `TCP`, `UDP` or `SCTP`.
+        package var `protocol` = ""
+        /// Why it does not work; nil where it does.
+        package var error: String?
+
+        /// A value with every field empty.
+        package init() {}
+
+        /// Reads the fields the API names.
+        package init(from fields: inout FieldReader) {
+            port = fields.requiredInt("port", in: FieldBounds.port)
+            `protocol` = fields.string("protocol")
+            error = fields.optionalString("error")
         }
     }
 }
+
+extension Core.PortStatus: Hashable {}

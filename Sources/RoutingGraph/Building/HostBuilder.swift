@@ -126,18 +126,20 @@ package struct HostBuilder {
             let tls = try checkRoot(proxy, &findings)
             let tcp: TCPProxy? =
                 if let tcp = proxy.spec.tcpproxy { try walk.tcpProxy(tcp, of: proxy, findings: &findings) } else { nil }
-            let routes = walk.routes(of: proxy) ?? []
+            let found = walk.routes(of: proxy)
             if let excess = walk.excess { throw excess }
+            let (routes, standIns) = found.map { ($0, walk.standIns) } ?? ([], [])
             guard let tls else {
-                plain.replace(with: routes)
+                plain.replace(with: routes, standIns: standIns)
                 return
             }
-            plain.replace(with: routes.map { $0.permitsInsecure ? $0 : $0.upgraded })
+            plain.replace(
+                with: routes.map { $0.permitsInsecure ? $0 : $0.upgraded }, standIns: standIns.map(\.upgraded))
             if let tcp {
                 connections = (tls.termination, tcp)
             } else if let termination = tls.termination {
                 self.termination = termination
-                secure.replace(with: routes)
+                secure.replace(with: routes, standIns: standIns)
             }
         } catch {
             // why: what concerns the whole host comes before what concerns its routes.

@@ -4,11 +4,11 @@ extension ProxyWalk {
     /// The routes of everything an object includes.
     ///
     /// An include that leads nowhere answers 502 where its routes would be, one whose object is invalid 500, so that no
-    /// broader route catches their requests. Throws what is wrong with the conditions of an include, for the same reason.
-    /// With `--invalid-route=drop-object` both are left out, as in Contour.
+    /// broader route catches their requests; ``standIns`` do so for one whose conditions are wrong. With
+    /// `--invalid-route=drop-object` both of the latter are left out, as in Contour.
     mutating func includedRoutes(
         of proxy: Contour.HTTPProxy, inherited: [[Contour.MatchCondition]], trail: [NamespacedName]
-    ) throws(Finding) -> [Route] {
+    ) -> [Route] {
         let key = ObjectKey(.httpProxy, proxy.namespacedName)
         var routes: [Route] = []
         var seen: Set<Conditions.IncludeIdentity> = []
@@ -18,8 +18,8 @@ extension ProxyWalk {
             do throws(Finding) {
                 try Conditions.checkInclude(include.conditions, at: place)
             } catch {
-                guard !isLenient else { throw error }
                 verdicts.report(error, on: key)
+                if isLenient { standIn(for: include.conditions, inherited: inherited, of: key) }
                 continue
             }
             if let identity = Conditions.identity(ofInclude: include.conditions), !seen.insert(identity).inserted {

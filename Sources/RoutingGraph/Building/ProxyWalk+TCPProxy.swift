@@ -42,8 +42,11 @@ extension ProxyWalk {
         }
         guard !trail.contains(name), trail.count < Self.depthLimit else {
             let way = (trail + [name]).map(\.description).joined(separator: " -> ")
-            throw Finding(
+            let finding = Finding(
                 .tcpProxyInclude, "IncludeCreatesCycle", "tcpproxy.include: includes lead back: \(way); remove one")
+            // why: the root is told what is thrown, but the mistake is in the object that closes the circle.
+            verdicts.report(finding, on: ObjectKey(.httpProxy, proxy.namespacedName))
+            throw finding
         }
         try FieldProblems.check(next, verdicts: &verdicts)
         trail.append(name)

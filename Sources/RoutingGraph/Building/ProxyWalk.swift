@@ -19,9 +19,14 @@ struct ProxyWalk {
     /// What the objects on the way are told.
     var verdicts = Verdicts()
 
+    /// The answers 500 to requests that includes with wrong conditions would have taken, unless another route has the
+    /// same match.
+    private(set) var standIns: [Route] = []
+
     /// What is too much, once there is too much; nothing of the host is served then.
     private(set) var excess: Finding?
 
+    private var hostIsAuthorized = false
     private var visits = 0
     private var routeCount = 0
 
@@ -41,10 +46,11 @@ struct ProxyWalk {
     ) -> [Route]? {
         let key = ObjectKey(.httpProxy, proxy.namespacedName)
         verdicts.reach(key)
+        if let host = proxy.spec.virtualhost { hostIsAuthorized = host.authorization != nil }
         do throws(Finding) {
             try checkDepth(of: trail)
             try FieldProblems.check(proxy, verdicts: &verdicts)
-            let included = try includedRoutes(of: proxy, inherited: inherited, trail: trail + [proxy.namespacedName])
+            let included = includedRoutes(of: proxy, inherited: inherited, trail: trail + [proxy.namespacedName])
             let own = try ownRoutes(of: proxy, inherited: inherited)
             return Rewrites.expandPrefixes(included + own)
         } catch {
@@ -66,6 +72,23 @@ struct ProxyWalk {
         return excess == nil
     }
 
+    /// Answers 500 to what is known of the requests of an include with wrong conditions.
+    mutating func standIn(
+        for conditions: [Contour.MatchCondition], inherited: [[Contour.MatchCondition]], of key: ObjectKey
+    ) {
+        for match in Conditions.knownMatches(ofWrongInclude: conditions, inherited: inherited) {
+            guard countRoute() else { return }
+            standIns.append(Route(match: match, action: .respond(DirectResponse(statusCode: 500)), origin: key))
+        }
+    }
+
+    /// Counts a route; answers whether there may be more.
+    private mutating func countRoute() -> Bool {
+        routeCount += 1
+        if routeCount > Self.sizeLimit { exceed("routes") }
+        return excess == nil
+    }
+
     private mutating func exceed(_ what: String) {
         excess = Finding(
             .spec, "TooManyRoutes",
@@ -79,9 +102,7 @@ struct ProxyWalk {
         let key = ObjectKey(.httpProxy, proxy.namespacedName)
         var routes: [Route] = []
         for (index, spec) in proxy.spec.routes.enumerated() {
-            routeCount += 1
-            if routeCount > Self.sizeLimit { exceed("routes") }
-            guard excess == nil else { return [] }
+            guard countRoute() else { return [] }
             let place: Place = "routes[\(index)]"
             // A match that cannot be programmed spoils the object, lest a broader route catch its requests.
             let match = try Conditions.match(inherited: inherited, own: spec.conditions, at: place)
@@ -105,7 +126,7 @@ struct ProxyWalk {
         let namespace = route.origin.namespace
         var findings = Verdict()
         defer { verdicts.merge(findings, into: route.origin) }
-        try Unsupported.check(spec, at: place, findings: &findings)
+        try Unsupported.check(spec, at: place, hostIsAuthorized: hostIsAuthorized, findings: &findings)
         let request = try HeaderPolicies.policy(
             spec.requestHeadersPolicy, context: .requests(of: spec, in: namespace, at: place), findings: &findings)
         let response = try HeaderPolicies.policy(

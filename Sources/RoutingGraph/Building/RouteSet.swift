@@ -13,9 +13,10 @@ struct RouteSet {
         }
     }
 
-    /// Adds routes that take over the matches of those before.
-    mutating func replace(with added: [Route]) {
+    /// Adds routes that take over the matches of those before, and `standIns`, which take over none.
+    mutating func replace(with added: [Route], standIns: [Route]) {
         for route in added { routes[route.match] = route }
+        for route in standIns where routes[route.match] == nil { routes[route.match] = route }
     }
 
     /// The virtual host that tries the routes in the order of precedence; nil without routes.

@@ -19,14 +19,15 @@ extension Conditions {
         var exactNames: Set<String> = []
         for (index, condition) in list.conditions.enumerated() {
             guard let header = condition.header else { continue }
-            let match = try headerMatch(header, at: { list.place(of: index).field("header") })
+            let match = try headerMatch(header, at: { list.place(of: index, "header") })
             guard matches.count < limit else {
                 throw Finding(
-                    .route, headerReason, "\(list.place(of: index)): a route may have \(limit) header conditions")
+                    .route, headerReason,
+                    "\(list.place(of: index, "header")): a route may have \(limit) header conditions")
             }
             if let fault = conflict(of: match, seen: &seen, exactNames: &exactNames) {
                 let header = FoundValue.quote(match.name, limit: 100)
-                throw Finding(.route, headerReason, "\(list.place(of: index).field("header")): \(header) \(fault)")
+                throw Finding(.route, headerReason, "\(list.place(of: index, "header")): \(header) \(fault)")
             }
             matches.append(match)
         }

@@ -25,6 +25,33 @@ extension Conditions {
         }
     }
 
+    /// What is known of the requests of an include whose conditions did not pass ``checkInclude(_:at:)``.
+    ///
+    /// Each of the first 64 paths it names counts for itself, whether or not it may stand there; without one that can be
+    /// understood it takes what the includes before it take. All of that is narrowed by its header conditions if each of
+    /// them is right, and by its query conditions if each of those is. Empty if that is everything the host has.
+    package static func knownMatches(
+        ofWrongInclude conditions: [Contour.MatchCondition], inherited: [[Contour.MatchCondition]]
+    ) -> [RouteMatch] {
+        let list = ConditionList(own: conditions, place: "")
+        var narrowing: [Contour.MatchCondition] = []
+        if (try? headers(of: list)) != nil {
+            narrowing += conditions.compactMap { condition in condition.header.map { .init(header: $0) } }
+        }
+        if (try? queryParameters(of: list)) != nil {
+            narrowing += conditions.compactMap { condition in condition.queryParameter.map { .init(queryParameter: $0) }
+            }
+        }
+        let matches = conditions.lazy.flatMap(\.paths).prefix(limit)
+            .compactMap { try? match(inherited: inherited, own: [$0] + narrowing) }
+        guard matches.isEmpty else { return Array(matches) }
+        guard
+            let rest = try? match(inherited: inherited, own: narrowing),
+            rest != RouteMatch(path: .prefix("/"))
+        else { return [] }
+        return [rest]
+    }
+
     private static func notInIncludes(_ field: String, at place: Place) -> Finding {
         Finding(
             .include, pathReason,
@@ -62,5 +89,28 @@ extension Conditions {
         Finding(
             .include, "DuplicateMatchConditions",
             "\(place.field("conditions")): an earlier include has the same conditions; this one is left out")
+    }
+}
+
+extension Contour.MatchCondition {
+    fileprivate init(header: Contour.HeaderMatchCondition) {
+        self.init()
+        self.header = header
+    }
+
+    fileprivate init(queryParameter: Contour.QueryParameterMatchCondition) {
+        self.init()
+        self.queryParameter = queryParameter
+    }
+
+    /// A condition of its own for each path in it; the prefix `/` is none.
+    fileprivate var paths: [Contour.MatchCondition] {
+        let fields: [WritableKeyPath<Contour.MatchCondition, String>] = [\.prefix, \.exact, \.regex]
+        return fields.filter { !self[keyPath: $0].isEmpty && (self[keyPath: $0] != "/" || $0 != \.prefix) }.map {
+            field in
+            var path = Contour.MatchCondition()
+            path[keyPath: field] = self[keyPath: field]
+            return path
+        }
     }
 }

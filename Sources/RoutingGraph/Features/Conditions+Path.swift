@@ -9,10 +9,10 @@ extension Conditions {
         case regex(String)
     }
 
-    /// The path of a route under its includes.
+    /// The path of a route under its includes, as a match of nothing else.
     static func path(
         inherited: [[Contour.MatchCondition]], own: [Contour.MatchCondition], at place: Place
-    ) throws(Finding) -> PathMatch {
+    ) throws(Finding) -> RouteMatch {
         var prefix = ""
         for conditions in inherited {
             prefix += try includePrefix(of: conditions, at: "an include of \(place)") ?? ""
@@ -20,15 +20,16 @@ extension Conditions {
         switch try pathCondition(of: own, type: .route, at: place) {
         case nil:
             let merged = PathText.collapsingSlashes(prefix)
-            return .prefix(merged.isEmpty ? "/" : merged)
+            return RouteMatch(path: .prefix(merged.isEmpty ? "/" : merged))
         case .prefix(let text):
-            return .prefix(PathText.collapsingSlashes(prefix + text))
+            return RouteMatch(path: .prefix(PathText.collapsingSlashes(prefix + text)))
         case .exact(let text):
-            return .exact(PathText.collapsingSlashes(prefix + text))
+            return RouteMatch(path: .exact(PathText.collapsingSlashes(prefix + text)))
         case .regex(let text):
             let merged = PathText.regex(under: PathText.collapsingSlashes(prefix), text)
             if merged != text { try checkPathRegex(merged, type: .route, at: place.field("conditions")) }
-            return .regex(merged)
+            let written = PathText.collapsingSlashes(prefix + text)
+            return RouteMatch(path: .regex(merged), writtenPath: written == merged ? nil : written)
         }
     }
 

@@ -17,8 +17,7 @@ extension Conditions {
         for (index, condition) in list.conditions.enumerated() {
             guard let parameter = condition.queryParameter else { continue }
             func refusal(_ fault: String) -> Finding {
-                let place = list.place(of: index).field("queryParameter")
-                return Finding(.route, queryReason, "\(place): \(fault)")
+                Finding(.route, queryReason, "\(list.place(of: index, "queryParameter")): \(fault)")
             }
             guard matches.count < limit else { throw refusal("a route may have \(limit) query conditions") }
             guard !parameter.name.isEmpty, parameter.name.utf8.count <= longestName else {

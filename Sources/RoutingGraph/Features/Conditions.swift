@@ -12,16 +12,18 @@ package enum Conditions {
     /// - The prefixes of the includes are put before the route's own path and `//` becomes `/`. A route that has no
     ///   path in all of this takes every path. Headers and query parameters must all match.
     /// - A regular expression stays within the prefixes before it, whatever it says: they are quoted, and its
-    ///   alternatives are grouped.
+    ///   alternatives are grouped. Its place among others does not depend on that: ``RouteMatch/writtenPath``.
     ///
     /// Throws `RouteError` with the reason `PathMatchConditionsNotValid`, `HeaderMatchConditionsNotValid` or
     /// `QueryParameterMatchConditionsNotValid`. `place` is the route.
     package static func match(
         inherited: [[Contour.MatchCondition]], own: [Contour.MatchCondition], at place: Place = ""
     ) throws(Finding) -> RouteMatch {
-        let path = try path(inherited: inherited, own: own, at: place)
+        var match = try path(inherited: inherited, own: own, at: place)
         let all = ConditionList(inherited: inherited, own: own, place: place.field("conditions"))
-        return RouteMatch(path: path, headers: try headers(of: all), queryParameters: try queryParameters(of: all))
+        match.headers = try headers(of: all)
+        match.queryParameters = try queryParameters(of: all)
+        return match
     }
 }
 
@@ -40,8 +42,9 @@ struct ConditionList {
         self.place = place
     }
 
-    /// Where a condition stands, for messages.
-    func place(of index: Int) -> Place {
-        index < inheritedCount ? "the conditions of an include" : place.item(index - inheritedCount)
+    /// Where a field of a condition stands, for messages.
+    func place(of index: Int, _ field: String) -> Place {
+        index < inheritedCount
+            ? "the \(field) of an include's conditions" : place.item(index - inheritedCount).field(field)
     }
 }

@@ -37,18 +37,22 @@ package enum HeaderPolicies {
             throw context.refusal("set", "a policy may set \(limit) headers and remove \(limit)")
         }
         var changes = Changes()
+        var (hostName, hostHeader): (HostRewrite?, HostRewrite?)
         var names: Set<String> = []
         for (index, header) in policy.set.enumerated() {
             let field = "set[\(index)]"
             let name = try name(header.name, field: field, context: context)
-            guard names.insert(name).inserted else {
+            let isRepeated = !names.insert(name).inserted
+            guard !isRepeated || name == "Host" else {
                 throw context.refusal(field, "the header \(name) is set twice; leave one")
             }
             guard HeaderText.isValue(header.value) else {
                 throw context.refusal(field, "the value of \(name) has a control character")
             }
             if name == "Host" {
-                changes.hostRewrite = try hostRewrite(header.value, field: field, context: context, findings: &findings)
+                let rewrite = try hostRewrite(header.value, field: field, context: context, findings: &findings)
+                if isRepeated { tellOfRepeatedHost(field, context, &findings) }
+                if case .header = rewrite { hostHeader = rewrite } else { hostName = rewrite }
                 continue
             }
             let value = HeaderFormat.escaped(header.value, variables: context.variables)
@@ -57,9 +61,18 @@ package enum HeaderPolicies {
             }
             changes.policy.set.append(HeaderValue(name: name, value: value))
         }
+        changes.hostRewrite = hostName ?? hostHeader
         changes.policy.set.sort { $0.name < $1.name }
         changes.policy.remove = try removals(policy.remove, context: context)
         return changes
+    }
+
+    private static func tellOfRepeatedHost(_ field: String, _ context: HeaderContext, _ findings: inout Verdict) {
+        findings.warnings.append(
+            Finding(
+                .spec, "IgnoredField",
+                "\(context.place.field(field)): Host is set twice; the last name counts, or the last header if there is no name"
+            ))
     }
 
     private static func removals(_ headers: [String], context: HeaderContext) throws(Finding) -> [String] {

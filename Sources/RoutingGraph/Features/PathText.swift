@@ -1,6 +1,7 @@
 /// Paths are put together as bytes: a slash is a slash, whatever follows it.
 enum PathText {
     private static let slash = UInt8(ascii: "/")
+    private static let bar = UInt8(ascii: "|")
 
     /// The text with every run of slashes made one, as Envoy makes them in requests.
     static func collapsingSlashes(_ text: String) -> String {
@@ -15,14 +16,20 @@ enum PathText {
     static func regex(under prefix: String, _ regex: String) -> String {
         let own = collapsingSlashesOutsideRepetitions(regex)
         guard !prefix.isEmpty, prefix != "/" else { return own }
-        let hasAlternatives = own.utf8.contains(UInt8(ascii: "|"))
-        guard prefix.utf8.last == slash else {
-            return quoted(prefix) + (hasAlternatives ? "(?:\(own))" : own)
-        }
+        let alternatives = alternatives(of: own)
+        let needsGroup = alternatives.count > 1 || own.utf8.contains(bar) && !isPlain(own)
         // The prefix keeps its last slash, so each alternative gives up its first.
-        let rests = alternatives(of: own).map(withoutFirstSlash).joined(separator: "|")
-        return quoted(prefix) + (hasAlternatives ? "(?:\(rests))" : rests)
+        let rest = prefix.utf8.last == slash ? alternatives.map(withoutFirstSlash).joined(separator: "|") : own
+        return quoted(prefix) + (needsGroup ? "(?:\(rest))" : rest)
     }
+
+    /// Whether parentheses and bars stand for themselves only after a backslash, so that ``alternatives(of:)`` misses
+    /// none: neither a class nor `\Q` is in it.
+    private static func isPlain(_ regex: String) -> Bool {
+        !regex.utf8.contains(UInt8(ascii: "[")) && !zip(regex.utf8, regex.utf8.dropFirst()).contains { $0 == quotation }
+    }
+
+    private static let quotation = (UInt8(ascii: "\\"), UInt8(ascii: "Q"))
 
     /// The text as a regular expression that takes it alone.
     private static func quoted(_ text: String) -> String {
@@ -71,7 +78,7 @@ enum PathText {
         var isInClass = false
         var isEscaped = false
         for byte in regex.utf8 {
-            if byte == UInt8(ascii: "|"), depth == 0, !isInClass, !isEscaped {
+            if byte == bar, depth == 0, !isInClass, !isEscaped {
                 parts.append([])
                 continue
             }

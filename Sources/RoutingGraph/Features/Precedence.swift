@@ -3,17 +3,18 @@
 /// It is a total order of matches, so the same routes have the same order wherever they come from:
 /// 1. An exact path goes before a regular expression, that before a prefix.
 /// 2. A longer regular expression or prefix goes first; of equal length, the greater text. Exact paths go from the
-///    greatest to the smallest.
+///    greatest to the smallest. A regular expression below includes counts as it is written, behind their prefixes.
 /// 3. Of the same prefix, whole segments go before characters.
 /// 4. Of the same path goes first what has a `:method`, then more headers, then more query parameters, then the lower
-///    priority; then headers and query parameters are compared one by one, the narrower first.
+///    priority; then headers and query parameters are compared one by one, the narrower first. What is written alike
+///    and yet differs goes by the text Envoy gets, the greater first.
 ///
 /// Texts are compared by their bytes. Headers and query parameters are compared in the order they have; where they were
 /// sorted by `sorted`, the user's order does not matter.
 package enum Precedence {
     /// Whether Envoy must try the first match before the second; false if they are alike.
     package static func isBefore(_ one: RouteMatch, _ other: RouteMatch) -> Bool {
-        comparePaths(one.path, other.path) ?? compareConditions(one, other) ?? false
+        comparePaths(one, other) ?? compareConditions(one, other) ?? comparePrograms(one, other) ?? false
     }
 
     /// The headers in the order in which matches are compared.
@@ -28,11 +29,15 @@ package enum Precedence {
 
     // Comparisons answer whether the first goes first; nil if it does not matter.
 
-    private static func comparePaths(_ one: PathMatch, _ other: PathMatch) -> Bool? {
-        if let decided = smaller(one.rank, other.rank) { return decided }
-        let (text, otherText) = (one.text, other.text)
-        if one.rank > 0, let decided = greater(text.utf8.count, otherText.utf8.count) { return decided }
-        return compareTexts(otherText, text) ?? first(one.isBySegments, other.isBySegments)
+    private static func comparePaths(_ one: RouteMatch, _ other: RouteMatch) -> Bool? {
+        if let decided = smaller(one.path.rank, other.path.rank) { return decided }
+        let (text, otherText) = (one.writtenPath ?? one.path.text, other.writtenPath ?? other.path.text)
+        if one.path.rank > 0, let decided = greater(text.utf8.count, otherText.utf8.count) { return decided }
+        return compareTexts(otherText, text) ?? first(one.path.isBySegments, other.path.isBySegments)
+    }
+
+    private static func comparePrograms(_ one: RouteMatch, _ other: RouteMatch) -> Bool? {
+        compareTexts(other.path.text, one.path.text) ?? first(one.writtenPath == nil, other.writtenPath == nil)
     }
 
     private static func compareConditions(_ one: RouteMatch, _ other: RouteMatch) -> Bool? {

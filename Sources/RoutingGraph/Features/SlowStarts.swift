@@ -27,6 +27,7 @@ package enum SlowStarts {
         } catch {
             throw refusal("window", "\(FoundValue.quote(policy.window, limit: 100)) is not a duration: \(error)")
         }
+        guard window > .zero else { return nil }
         guard let aggression = aggression(policy.aggression) else {
             throw refusal(
                 "aggression",
@@ -34,7 +35,6 @@ package enum SlowStarts {
         }
         let percent = policy.minWeightPercent ?? 10
         guard (0...100).contains(percent) else { throw refusal("minWeightPercent", "\(percent) is not 0 to 100") }
-        guard window > .zero else { return nil }
         return SlowStart(
             window: window, aggression: aggression, minimumWeightPercent: UInt32(clamping: percent))
     }

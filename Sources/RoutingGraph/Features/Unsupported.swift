@@ -28,14 +28,22 @@ package enum Unsupported {
 
     /// Throws if the route must not be served, because it asks for a protection that is not there.
     ///
-    /// `place` is the route.
-    package static func check(_ route: Contour.Route, at place: Place = "", findings: inout Verdict) throws(Finding) {
+    /// `place` is the route. `hostIsAuthorized` is whether its root has `authorization`: without that nobody is asked,
+    /// whatever the route says, and `authPolicy` is left out.
+    package static func check(
+        _ route: Contour.Route, at place: Place = "", hostIsAuthorized: Bool, findings: inout Verdict
+    ) throws(Finding) {
         if limitsAnything(route.rateLimitPolicy) { ignore(place.field("rateLimitPolicy"), &findings) }
         if !route.cookieRewritePolicies.isEmpty { ignore(place.field("cookieRewritePolicies"), &findings) }
         for (index, service) in route.services.enumerated() where !service.cookieRewritePolicies.isEmpty {
             ignore(place.field("services").item(index).field("cookieRewritePolicies"), &findings)
         }
-        if let policy = route.authPolicy, !policy.disabled { throw refusal(place.field("authPolicy"), "the route") }
+        if let policy = route.authPolicy, !policy.disabled {
+            let place = place.field("authPolicy")
+            guard !hostIsAuthorized else { throw refusal(place, "the route") }
+            findings.warnings.append(
+                Finding(.spec, "IgnoredField", "\(place): the host has no authorization, so nobody is asked"))
+        }
         if let policy = route.jwtVerificationPolicy, !policy.require.isEmpty {
             throw refusal(place.field("jwtVerificationPolicy"), "the route")
         }

@@ -3,6 +3,10 @@ package struct RouteMatch: Sendable, Hashable {
     /// What the path must be.
     package var path: PathMatch
 
+    /// The path as users wrote it, includes and route together, which decides the place among others of its kind; nil
+    /// where that is the text of `path`.
+    package var writtenPath: String?
+
     /// What headers must be; the method is the header `:method`.
     package var headers: [HeaderMatch]
 
@@ -14,9 +18,11 @@ package struct RouteMatch: Sendable, Hashable {
 
     /// A match; by default of the path alone.
     package init(
-        path: PathMatch, headers: [HeaderMatch] = [], queryParameters: [QueryParameterMatch] = [], priority: Int = 0
+        path: PathMatch, writtenPath: String? = nil, headers: [HeaderMatch] = [],
+        queryParameters: [QueryParameterMatch] = [], priority: Int = 0
     ) {
         self.path = path
+        self.writtenPath = writtenPath
         self.headers = headers
         self.queryParameters = queryParameters
         self.priority = priority

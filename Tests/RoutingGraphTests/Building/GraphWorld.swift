@@ -63,7 +63,8 @@ struct GraphWorld {
     private static func show(_ host: VirtualHost?) -> [String] {
         (host?.routes ?? []).map { route in
             let headers = route.match.headers.map { " \($0.name)" }.joined()
-            return "\(route.match.path.text)\(headers) \(show(route.action))"
+            let parameters = route.match.queryParameters.map { " ?\($0.name)" }.joined()
+            return "\(route.match.path.text)\(headers)\(parameters) \(show(route.action))"
         }
     }
 

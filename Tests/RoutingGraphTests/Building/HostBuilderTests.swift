@@ -143,6 +143,46 @@ import Testing
         }
     }
 
+    @Test func `whose tcpproxy is included in a circle is not served, and who closes it is told too`() async throws {
+        let root = "virtualhost: {fqdn: x.test, tls: {passthrough: true}}"
+        let cycle = "TCPProxyIncludeError/IncludeCreatesCycle"
+        var world = GraphWorld()
+        try await world.add(
+            proxy("r", "{\(root), tcpproxy: {include: {name: t}}}"),
+            proxy("t", "{tcpproxy: {include: {name: u}}}"), proxy("u", "{tcpproxy: {include: {name: t}}}"))
+        #expect(world.secure("x.test") == [])
+        #expect(world.told("r") == "invalid \(cycle)" && world.told("u") == "invalid \(cycle)")
+        #expect(world.told("t") == "valid")
+    }
+
+    /// `authorization` of a host, and what its own and an included route with `authPolicy` become.
+    @Test(arguments: [
+        ("", ["/c/ a/s", "/ a/s"], "valid"),
+        (
+            "authorization: {extensionRef: {name: e}, authPolicy: {disabled: true}}", ["/c/ 500", "/ 500"],
+            "invalid SpecError/FeatureNotSupported"
+        ),
+        ("authorization: {extensionRef: {name: e}}", [], "invalid SpecError/FeatureNotSupported"),
+    ])
+    func `refuses routes that ask for authorization only where the root has some`(
+        authorization: String, routes: [String], told: String
+    ) async throws {
+        var world = GraphWorld()
+        let asking = route("/", "s", ", authPolicy: {disabled: false, context: {a: b}}")
+        try await world.add(
+            backend("s"),
+            proxy(
+                "r",
+                "{virtualhost: {fqdn: x.test, \(authorization)}, routes: [\(asking)], includes: [{name: c, conditions: [{prefix: /c}]}]}"
+            ),
+            proxy("c", "{routes: [\(asking)]}"))
+        #expect(world.plain("x.test") == routes && world.told("r") == told)
+        guard !routes.isEmpty else { return }
+        #expect(world.told("c") == told)
+        let status = world.graph.statuses[ObjectKey(.httpProxy, namespace: "a", name: "c")]
+        #expect(status?.verdict.warnings.map(\.reason) == (told == "valid" ? ["IgnoredField"] : []))
+    }
+
     @Test func `whose tcpproxy includes an object with a wrong field is not served`() async throws {
         var world = GraphWorld()
         try await world.add(

@@ -40,7 +40,6 @@ import Testing
 
     static let invalid = [
         "{routes: [{conditions: [{regex: '('}], services: [{name: s, port: 80}]}]}", "{routes: 7}",
-        "{routes: [\(route("/", "s"))], includes: [{name: e, conditions: [{exact: /e}]}]}",
     ]
 
     @Test(arguments: invalid)
@@ -52,6 +51,136 @@ import Testing
             try await world.add(backend("s"), Self.root("{name: c, conditions: [{prefix: /admin}]}"), proxy("c", spec))
             if let expected { #expect(world.plain("x.test") == expected) }
             #expect(world.told("c")?.hasPrefix("invalid ") == true && world.told("r") == "valid")
+        }
+    }
+
+    /// Conditions of an include that are wrong, the routes of its host, and what the host's object is told.
+    static let wrongConditions: [(String, [String], String)] = [
+        ("{exact: /x}", ["/x 500", "/ok t", "/ s"], "IncludeError/PathMatchConditionsNotValid"),
+        ("{regex: /x.*}", ["/x.* 500", "/ok t", "/ s"], "IncludeError/PathMatchConditionsNotValid"),
+        ("{regex: '/('}", ["/ok t", "/ s"], "IncludeError/PathMatchConditionsNotValid"),
+        (
+            "{prefix: /x}, {prefix: /y}", ["/ok t", "/y 500", "/x 500", "/ s"],
+            "IncludeError/PathMatchConditionsNotValid"
+        ),
+        ("{prefix: x}", ["/ok t", "/ s"], "IncludeError/PathMatchConditionsNotValid"),
+        ("{prefix: /x}, {prefix: z}", ["/ok t", "/x 500", "/ s"], "IncludeError/PathMatchConditionsNotValid"),
+        ("{header: {name: X, regex: '('}}", ["/ok t", "/ s"], "RouteError/HeaderMatchConditionsNotValid"),
+        ("{prefix: /}, {header: {name: X}}", ["/ok t", "/ s"], "RouteError/HeaderMatchConditionsNotValid"),
+        ("{prefix: /x, header: {name: X}}", ["/ok t", "/x 500", "/ s"], "RouteError/HeaderMatchConditionsNotValid"),
+        (
+            "{header: {name: X, present: true}}, {queryParameter: {name: q}}", ["/ok t", "/ X 500", "/ s"],
+            "RouteError/QueryParameterMatchConditionsNotValid"
+        ),
+        (
+            "{prefix: /x}, {header: {name: X, present: true}}, {queryParameter: {name: q}}",
+            ["/ok t", "/x X 500", "/ s"], "RouteError/QueryParameterMatchConditionsNotValid"
+        ),
+        (
+            "{prefix: /x}, {header: {name: X}}, {queryParameter: {name: q, present: true}}",
+            ["/ok t", "/x ?q 500", "/ s"], "RouteError/HeaderMatchConditionsNotValid"
+        ),
+        // The other include takes the same path.
+        ("{prefix: /ok}, {header: {name: X}}", ["/ok t", "/ s"], "RouteError/HeaderMatchConditionsNotValid"),
+    ]
+
+    @Test(arguments: wrongConditions)
+    func `with wrong conditions answers 500 where its paths are known, and nothing else suffers`(
+        conditions: String, expected: [String], reason: String
+    ) async throws {
+        for (settings, expected) in [
+            (GraphSettings(), expected), (GraphSettings(invalidRoutes: .dropObject), ["/ok t", "/ s"]),
+        ] {
+            var world = GraphWorld(settings)
+            try await world.add(
+                backend("s"), backend("t"),
+                Self.root("{name: d, conditions: [{prefix: /ok}]}, {name: c, conditions: [\(conditions)]}"),
+                proxy("c", "{routes: [\(route("/", "s"))]}"),
+                proxy("d", "{routes: [{services: [{name: t, port: 80}]}]}"))
+            #expect(world.plain("x.test").map { $0.replacing("a/", with: "") } == expected)
+            #expect(world.told("r") == "invalid \(reason)")
+            #expect(world.told("c") == "orphaned Orphaned/Orphaned" && world.told("d") == "valid")
+        }
+    }
+
+    @Test(arguments: [
+        ("{exact: /o}", "{prefix: /n}", ["/m/o X 500", "/m/n X a/s", "/ a/s"]),
+        ("{prefix: z}", "{prefix: /n}", ["/m/n X a/s", "/m X 500", "/ a/s"]),
+        ("{prefix: /}, {header: {name: Z}}", "{prefix: /n}", ["/m/n X a/s", "/m X 500", "/ a/s"]),
+        ("{header: {name: Z}}", "", ["/m X a/s", "/ a/s"]),
+    ])
+    func `with wrong conditions below another answers 500 below both, or where the other leads`(
+        wrong: String, own: String, expected: [String]
+    ) async throws {
+        var world = GraphWorld()
+        try await world.add(
+            backend("s"), Self.root("{name: c, conditions: [{prefix: /m}, {header: {name: X, present: true}}]}"),
+            proxy(
+                "c",
+                "{routes: [{conditions: [\(own)], services: [{name: s, port: 80}]}], includes: [{name: d, conditions: [\(wrong)]}]}"
+            ))
+        #expect(world.plain("x.test") == expected)
+        #expect(world.told("c")?.hasPrefix("invalid ") == true && world.told("r") == "valid")
+    }
+
+    @Test func `with wrong conditions leaves alone what other objects serve`() async throws {
+        var world = GraphWorld()
+        let ingress = """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: i, namespace: a}
+            spec: {rules: [{host: x.test, http: {paths: [{path: /x, pathType: ImplementationSpecific, backend: {service: {name: t, port: {number: 80}}}}]}}]}
+            """
+        let wrong = "{name: c, conditions: [{prefix: /x}, {prefix: /y}]}"
+        try await world.add(backend("s"), backend("t"), ingress, Self.root(wrong, ""))
+        #expect(world.plain("x.test") == ["/y 500", "/x a/t"])
+        // Without a path that is known, nothing of the host's is taken.
+        try await world.add(Self.root("{name: c, conditions: [{prefix: z}]}", route("/s", "s")))
+        #expect(world.plain("x.test") == ["/x a/t", "/s a/s"])
+        // An object that is not served has no stand-ins either.
+        try await world.add(Self.root(wrong, "{conditions: [{regex: '('}], services: [{name: s, port: 80}]}"))
+        #expect(world.plain("x.test") == ["/x a/t"])
+    }
+
+    @Test func `with wrong conditions is sent to TLS like every route`() async throws {
+        var world = GraphWorld()
+        await world.add(certificate: "tls", in: "a")
+        try await world.add(
+            proxy(
+                "r",
+                "{virtualhost: {fqdn: x.test, tls: {secretName: tls}}, includes: [{name: c, conditions: [{exact: /x}]}]}"
+            ))
+        #expect(world.plain("x.test") == ["/x https"] && world.secure("x.test") == ["/x 500"])
+    }
+
+    @Test func `with too many paths in its wrong conditions ends with a reason`() async throws {
+        var world = GraphWorld()
+        let paths = (0..<100).map { "{prefix: /p\($0)}" }.joined(separator: ", ")
+        try await world.add(backend("s"), Self.root("{name: c, conditions: [\(paths)]}"))
+        #expect(world.plain("x.test").count { $0.hasSuffix(" 500") } == Conditions.limit)
+        let includes = (0..<200).map { _ in "{name: c, conditions: [\(paths)]}" }.joined(separator: ", ")
+        try await world.add(backend("s"), Self.root(includes))
+        #expect(world.plain("x.test") == [] && world.told("r")?.contains("SpecError/TooManyRoutes") == true)
+    }
+
+    @Test func `has its regular expressions tried by the length that users wrote`() async throws {
+        for (prefix, own, below, expected) in [
+            ("/team", "/team/b/.{0,3}", "/b/(c|d)", ["/team/b/.{0,3} a/s", "/team/b/(c|d) a/t"]),
+            ("/team", "/team/b/[a-z]{0,5}", "/b/cc|/b/d", ["/team/b/[a-z]{0,5} a/s", "/team(?:/b/cc|/b/d) a/t"]),
+            ("/v1.0", "/v1.0/b.{0,9}", "/bbbbbb", ["/v1.0/b.{0,9} a/s", "/v1\\.0/bbbbbb a/t"]),
+            ("/v1.0", "/v1.0/b.{0,9}", "/bbbbbbbb", ["/v1\\.0/bbbbbbbb a/t", "/v1.0/b.{0,9} a/s"]),
+        ] {
+            var world = GraphWorld()
+            try await world.add(
+                backend("s"), backend("t"),
+                proxy(
+                    "r",
+                    """
+                    {virtualhost: {fqdn: x.test}, includes: [{name: c, conditions: [{prefix: \(prefix)}]}],
+                      routes: [{conditions: [{regex: '\(own)'}], services: [{name: s, port: 80}]}]}
+                    """),
+                proxy("c", "{routes: [{conditions: [{regex: '\(below)'}], services: [{name: t, port: 80}]}]}"))
+            #expect(world.plain("x.test") == expected)
         }
     }
 

@@ -57,6 +57,19 @@ import Testing
         #expect(found == "RouteError/HeaderMatchConditionsNotValid")
     }
 
+    @Test(arguments: [
+        (Condition.onHeader("X") { $0.exact = "1" }, "the header of an include's conditions: \"X\" has two"),
+        (Condition.onQuery("q") { $0.exact = "1" }, "the queryParameter of an include's conditions: \"q\" has two"),
+    ])
+    func `a finding says that a condition is an include's`(condition: Condition, beginning: String) {
+        do {
+            _ = try Conditions.match(inherited: [[condition], [condition]], own: [], at: "routes[3]")
+            Issue.record("it was accepted")
+        } catch {
+            #expect(error.message.hasPrefix(beginning), "\(error.message)")
+        }
+    }
+
     static let queries: [(Condition, ValueMatch)] = [
         (.onQuery("q") { $0.exact = "a" }, .exact("a", ignoringCase: false)),
         (

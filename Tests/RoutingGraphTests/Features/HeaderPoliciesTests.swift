@@ -154,10 +154,27 @@ import Testing
         #expect(findings.warnings.map { "\($0.type)/\($0.reason)" } == ["SpecError/IgnoredField"])
     }
 
+    /// As in Contour: the last name counts, and any name before a header.
+    static let repeatedHosts: [([String], HostRewrite?)] = [
+        (["a", "b"], .literal("b")), (["a", "a"], .literal("a")), (["a", ""], nil),
+        (["a", "%REQ(X)%"], .literal("a")), (["%REQ(X)%", "a"], .literal("a")),
+        (["%REQ(X)%", "%REQ(Y)%"], .header("Y")), (["a", "%REQ(X)%", ""], .header("X")),
+    ]
+
+    @Test(arguments: repeatedHosts)
+    func `Host may be set twice, with a warning`(values: [String], expected: HostRewrite?) throws {
+        var findings = Verdict()
+        let changes = try HeaderPolicies.policy(
+            Self.policy(set: values.map { ("Host", $0) }), context: Self.toRoute, findings: &findings)
+        #expect(changes == HeaderPolicies.Changes(hostRewrite: expected))
+        #expect(findings.errors.isEmpty)
+        #expect(findings.warnings.count == values.count - 1)
+        #expect(findings.warnings.allSatisfy { $0.type == "SpecError" && $0.reason == "IgnoredField" })
+    }
+
     static let wrong: [(String, Contour.HeadersPolicy)] = [
         ("set twice", policy(set: [("X-A", "1"), ("x-a", "2")])),
         ("removed twice", policy(remove: ["X-A", "x-a"])),
-        ("Host twice", policy(set: [("Host", "a"), ("host", "b")])),
         ("Host removed", policy(remove: ["host"])),
         ("no name", policy(set: [("", "1")])),
         ("underscore", policy(set: [("x_a", "1")])),

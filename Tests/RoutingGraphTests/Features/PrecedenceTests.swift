@@ -29,6 +29,12 @@ import Testing
         (match(.exact("/b")), match(.exact("/aaaa"))),
         (match(.regex("/aaa")), match(.regex("/zz"))),
         (match(.regex("/b")), match(.regex("/a"))),
+        // A regular expression goes by what users wrote.
+        (match(.regex("/aaa")), RouteMatch(path: .regex("/p(?:/a)"), writtenPath: "/z")),
+        (RouteMatch(path: .regex("/a"), writtenPath: "/b"), RouteMatch(path: .regex("/z"), writtenPath: "/a")),
+        (RouteMatch(path: .regex("/a\\.b"), writtenPath: "/a.b", headers: [get]), match(.regex("/a.b"))),
+        (RouteMatch(path: .regex("/a\\.b"), writtenPath: "/a.b"), match(.regex("/a.b"))),
+        (match(.regex("/a.b")), RouteMatch(path: .regex("/a.b"), writtenPath: "/a.b")),
         (match(.prefix("/aaa")), match(.prefix("/zz"))),
         (match(.prefix("/b")), match(.prefix("/a"))),
         (match(.prefix("/foo/")), match(.prefix("/foo"))),
@@ -147,6 +153,7 @@ import Testing
         let text = pick(["/", "/a", "/b", "/ab"], "/")
         return RouteMatch(
             path: pick([.exact(text), .regex(text), .prefix(text), .segments(text)], .prefix("/")),
+            writtenPath: pick([nil, nil, "/a", "/ab"], nil),
             headers: (0..<Int.random(in: 0...3, using: &numbers)).map { _ in
                 HeaderMatch(
                     name: pick([":method", "A", "B"], "A"), value: value(), isInverted: Bool.random(using: &numbers),

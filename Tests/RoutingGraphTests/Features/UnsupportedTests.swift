@@ -12,6 +12,7 @@ import Testing
 
     struct RouteCase: CustomTestStringConvertible {
         var testDescription: String
+        var hostIsAuthorized = true
         var isRefused = false
         var warnings = 0
         var edit: @Sendable (inout Contour.Route) -> Void
@@ -102,6 +103,9 @@ import Testing
     static let routes: [RouteCase] = [
         RouteCase(testDescription: "nothing") { _ in },
         RouteCase(testDescription: "authorization", isRefused: true) { $0.authPolicy = policy(disabled: false) },
+        RouteCase(testDescription: "authorization nobody does", hostIsAuthorized: false, warnings: 1) {
+            $0.authPolicy = policy(disabled: false)
+        },
         RouteCase(testDescription: "no authorization") { $0.authPolicy = policy(disabled: true) },
         RouteCase(testDescription: "token", isRefused: true) {
             $0.jwtVerificationPolicy = token(require: "a", disabled: false)
@@ -134,7 +138,8 @@ import Testing
         sample.edit(&route)
         var findings = Verdict()
         let found = refusal { () throws(Finding) in
-            try Unsupported.check(route, at: "routes[2]", findings: &findings)
+            try Unsupported.check(
+                route, at: "routes[2]", hostIsAuthorized: sample.hostIsAuthorized, findings: &findings)
         }
         #expect(found == (sample.isRefused ? "SpecError/FeatureNotSupported" : nil))
         #expect(findings.errors.isEmpty)

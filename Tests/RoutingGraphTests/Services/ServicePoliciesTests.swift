@@ -101,7 +101,7 @@ import Testing
             "{window: 1m30s, aggression: '2.5', minWeightPercent: 0}", .weightedLeastRequest,
             SlowStart(window: .seconds(90), aggression: 2.5, minimumWeightPercent: 0), true
         ),
-        ("{window: 0s}", .roundRobin, nil, true),
+        ("{window: 0s}", .roundRobin, nil, true), ("{window: 0s, aggression: '0.0'}", .roundRobin, nil, true),
         ("{window: 10s}", .random, nil, false), ("{window: 10s}", .cookie, nil, false),
         ("{window: 10s}", .requestHash, nil, false), ("{window: 0s}", .random, nil, false),
         ("{window: ten}", .roundRobin, nil, false), ("{window: -1s}", .roundRobin, nil, false),
