@@ -18,6 +18,10 @@ package struct AddressResolver: Sendable {
     private var isReleased = false
     /// When the state is to be announced next; nil when it has been for good.
     private var nextAnnouncement: ContinuousClock.Instant?
+    /// Whether the state was announced already.
+    private var isAnnounced = false
+    /// Whether the next announcement is for the sake of who begins to write, and says nothing new to this process.
+    private var isReminder = false
 
     /// How a source that says nothing is treated.
     package struct Settings: Sendable, Equatable {
@@ -96,14 +100,18 @@ package struct AddressResolver: Sendable {
     package mutating func announcement(at now: ContinuousClock.Instant) -> Announcement? {
         guard let due = nextAnnouncement, due <= now else { return nil }
         nextAnnouncement = state == .serviceNotFound ? now + Self.repetition : nil
+        defer { (isAnnounced, isReminder) = (true, false) }
+        guard var announcement else { return nil }
+        announcement.isReminder = isReminder
         return announcement
     }
 
-    /// Has trouble that lasts announced once more, by a process that begins to write.
+    /// Has trouble that lasts announced once more, by a process that begins to write: its Event is missing.
     package mutating func announceAgain(at now: ContinuousClock.Instant) {
         switch state {
         case .unknown, .none, .resolved, .waitingForLoadBalancer: break
-        case .serviceNotFound, .serviceTypeUnsupported, .forbidden: nextAnnouncement = now
+        case .serviceNotFound, .serviceTypeUnsupported, .forbidden:
+            (nextAnnouncement, isReminder) = (now, isAnnounced)
         }
     }
 
@@ -124,6 +132,7 @@ package struct AddressResolver: Sendable {
         state = latter
         since = now
         isReleased = false
+        (isAnnounced, isReminder) = (false, false)
         switch latter {
         case .unknown, .none: nextAnnouncement = nil
         case .waitingForLoadBalancer: nextAnnouncement = now + Self.patience
@@ -169,7 +178,7 @@ package struct AddressResolver: Sendable {
 }
 
 extension AddressResolver {
-    /// One line for the start: what the source is, and what follows from it.
+    /// One line on the source: what it is, what is known of it, and what follows from that.
     package var startLine: String {
         let consequence =
             switch state {
@@ -178,7 +187,7 @@ extension AddressResolver {
             case .unknown: "statuses are given its load balancer's address"
             default: "Ingress status will not be written"
             }
-        return "status address source: \(source.text) (\(state.word)): \(consequence); node addresses are never used"
+        return "\(source.text) (\(state.word)): \(consequence); node addresses are never used"
     }
 }
 

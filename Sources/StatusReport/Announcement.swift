@@ -8,6 +8,8 @@ package struct Announcement: Sendable, Equatable {
     package var subject: Subject
     /// What happened and what to do, for the Event.
     package var message: String
+    /// Whether this process has said so before, so that the log has it already.
+    package var isReminder = false
 
     /// An announcement.
     package init(_ reason: Reason, about subject: Subject, _ message: String) {
@@ -50,6 +52,8 @@ package struct Announcement: Sendable, Equatable {
         case writeForbidden = "StatusWriteForbidden"
         /// Statuses may not be patched, so they are replaced.
         case writeDegraded = "StatusWriteDegraded"
+        /// The definition of a kind does not know all that a status would say.
+        case definitionOutdated = "StatusDefinitionOutdated"
         /// The API server refuses a status.
         case writeRefused = "StatusWriteRefused"
         /// Somebody writes under this controller's name.
@@ -75,6 +79,7 @@ package struct Announcement: Sendable, Equatable {
             case .classMismatch: "object names an IngressClass of another controller"
             case .writeForbidden: "statuses may not be written"
             case .writeDegraded: "statuses may not be patched, so they are replaced"
+            case .definitionOutdated: "statuses say less than they could: a definition of the cluster is an old one"
             case .writeRefused: "status of an object is refused"
             case .duplicateInstance: "another process writes statuses under the name of this one"
             }

@@ -75,7 +75,7 @@ extension StatusLedger {
         case .forbidden(let message): forbid(record, message, at: now)
         case .throttled(let after): pause(after: after, at: now)
         case .unavailable: pause(after: nil, at: now)
-        case .conflict, .stale, .notFound, .refused: refuse(&record, failure.word, at: now)
+        case .conflict, .stale, .notFound, .refused, .undeclared: refuse(&record, failure.word, at: now)
         }
     }
 
@@ -104,10 +104,12 @@ extension StatusLedger {
         case .forbidden(let message):
             count(kind, plan, .failed, .forbidden)
             if replaces { forbid(record, message, at: now) } else { degrade(kind, message, at: now) }
-        case .notFound, .refused:
+        case .undeclared(let message) where plan.addresses != plan.addresses?.told(to: kind, isOld: true):
             count(kind, plan, .failed, .error)
-            let reason = if case .refused(let message) = failure { message } else { failure.word }
-            refuse(&record, reason, at: now)
+            omitDetails(for: kind, message)
+        case .notFound, .refused, .undeclared:
+            count(kind, plan, .failed, .error)
+            refuse(&record, failure.message ?? failure.word, at: now)
         case .throttled(let after):
             count(kind, plan, .failed, .error)
             pause(after: after, at: now)
@@ -137,6 +139,16 @@ extension StatusLedger {
         }
         // why: with news the conflict may be over another value than the one that would be taken.
         record.mayForceAddress = !hadNews
+    }
+
+    /// Writes nothing more of a load balancer than its addresses.
+    private mutating func omitDetails(for kind: ObjectKind, _ message: String) {
+        guard old.insert(kind).inserted else { return }
+        announce(
+            Announcement(
+                .definitionOutdated, about: .controller,
+                "the definition of \(kind.plural) in the cluster is older than this controller (\(message)), so addresses are "
+                    + "written without ipMode and ports; apply manifests/01-crds.yaml"))
     }
 
     private mutating func degrade(_ kind: ObjectKind, _ message: String, at now: ContinuousClock.Instant) {

@@ -60,6 +60,11 @@ extension StatusLedger {
         return mayReplace(&record, plan, at: now.instant) ? .replace(plan) : choose(for: &record, at: now)
     }
 
+    /// Addresses as the statuses of a kind can say them in this cluster.
+    func told(_ addresses: [PublishedAddress], to kind: ObjectKind) -> [PublishedAddress] {
+        addresses.told(to: kind, isOld: old.contains(kind))
+    }
+
     /// What a write would bring about, and when it could be more; nil when nothing is known of what the object is to be told.
     private mutating func plan(
         for record: inout StatusRecord, at now: Moment
@@ -109,8 +114,12 @@ extension StatusLedger {
         let present = record.observed.addresses
         let isOurs = settings.manager.owns(record.observed.owners)
         switch demand {
-        case .publish(let addresses) where addresses == present: plan.addresses = addresses
-        case .publish(let addresses):
+        case .publish(let published):
+            let addresses = told(published, to: record.observed.key.kind)
+            if addresses == present {
+                plan.addresses = addresses
+                return
+            }
             guard record.address.mayTake(at: now) else {
                 if let retryAt = record.address.retryAt { later.append(retryAt) }
                 return

@@ -10,10 +10,20 @@ package enum StatusWriteFailure: Error, Sendable, Equatable {
     case notFound
     /// The object is not accepted (400, 413, 415, 422), so the same will not be either.
     case refused(String)
+    /// The definition of the kind does not know a field that was to be applied, which API servers answer with 500.
+    case undeclared(String)
     /// Too much is asked (429), perhaps with how long to wait.
     case throttled(after: Duration?)
     /// It is not known what became of it: no answer, or one of 5xx.
     case unavailable(String)
+
+    /// What the API server said of the object.
+    var message: String? {
+        switch self {
+        case .refused(let message), .undeclared(let message): message
+        default: nil
+        }
+    }
 
     /// One word, for metrics and logs.
     package var word: String {
@@ -23,6 +33,7 @@ package enum StatusWriteFailure: Error, Sendable, Equatable {
         case .forbidden: "forbidden"
         case .notFound: "not found"
         case .refused: "refused"
+        case .undeclared: "undeclared"
         case .throttled: "throttled"
         case .unavailable: "unavailable"
         }

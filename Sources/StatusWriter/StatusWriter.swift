@@ -142,18 +142,22 @@ package struct StatusWriter: Sendable {
             observer.observe(signal)
             if case .addressSource = signal { shared.addressLine.withLock { $0 = ledger.source.startLine } }
             guard case .announced(let announcement) = signal else { continue }
-            let level: Logger.Level = announcement.reason.isWarning ? .warning : .info
-            var metadata: Logger.Metadata = [
-                "reason": "\(announcement.reason.rawValue)", "message": "\(announcement.message)",
-            ]
-            if case .object(let key, _) = announcement.subject {
-                metadata["object.kind"] = "\(key.kind.name)"
-                metadata["object.name"] = "\(key.namespacedName)"
-            }
-            logger.log(level: level, "\(announcement.reason.sentence)", metadata: metadata)
+            if !announcement.isReminder { log(announcement) }
             // why: of several replicas one is enough to tell people.
             if announcement.reason.isEvent, ledger.leads(at: now.instant) { stage.yield(announcement) }
         }
+    }
+
+    private func log(_ announcement: Announcement) {
+        let level: Logger.Level = announcement.reason.isWarning ? .warning : .info
+        var metadata: Logger.Metadata = [
+            "reason": "\(announcement.reason.rawValue)", "message": "\(announcement.message)",
+        ]
+        if case .object(let key, _) = announcement.subject {
+            metadata["object.kind"] = "\(key.kind.name)"
+            metadata["object.name"] = "\(key.namespacedName)"
+        }
+        logger.log(level: level, "\(announcement.reason.sentence)", metadata: metadata)
     }
 
     private func tell(_ announcement: Announcement) async {

@@ -114,6 +114,19 @@ struct RealServerTests {
         }
     }
 
+    @Test func `definitions from before ipMode get statuses without it`() async throws {
+        try await withObjects { api, cluster in
+            try await cluster.eventuallyValid("proxy0")
+            for definition in try YAMLText.documents(try PackageRoot.manifest("01-crds.yaml")) {
+                try await api.set(definition.without("ipMode"))
+            }
+            try await api.apply(ClusterObjects.envoy(["192.0.2.1"]))
+            try await cluster.eventuallyPublishes(["192.0.2.1"], "httpproxies", "proxy0")
+            try await cluster.eventuallyPublishes(["192.0.2.1"], "ingresses", "ingress0")
+            try await cluster.eventuallyTells("StatusDefinitionOutdated")
+        }
+    }
+
     /// A token of the control plane's account that lasts as long as a Secret, which is made.
     private func token(boundTo secret: String, _ api: RealAPIServer) async throws -> String {
         try await api.set([
@@ -131,5 +144,17 @@ struct RealServerTests {
                 ]))
         guard let token = answer.value?.at("status", "token")?.string else { throw RigError("no token: \(answer)") }
         return token
+    }
+}
+
+extension JSONValue {
+    /// The same without members of this name.
+    fileprivate func without(_ name: String) -> JSONValue {
+        switch self {
+        case .object(let members):
+            .object(members.filter { $0.key != name }.mapValues { $0.without(name) })
+        case .array(let elements): .array(elements.map { $0.without(name) })
+        default: self
+        }
     }
 }

@@ -151,22 +151,53 @@ import Testing
         #expect(demand == .keep)
     }
 
+    @Test func `who begins to write has lasting trouble told to people, and not to the log again`() {
+        for tellsBefore in [true, false] {
+            var resolver = AddressResolver(source: source)
+            resolver.observe(service("NodePort"), at: start)
+            if tellsBefore {
+                let first = resolver.announcement(at: start)
+                #expect(first?.isReminder == false)
+            }
+            resolver.announceAgain(at: start)
+            let again = resolver.announcement(at: start)
+            #expect(again?.reason == .serviceTypeUnsupported)
+            #expect(again?.isReminder == tellsBefore)
+            let third = resolver.announcement(at: start + .seconds(100_000))
+            #expect(third == nil)
+        }
+    }
+
+    @Test func `trouble that is told every ten minutes, and new trouble, are news for the log too`() {
+        var resolver = AddressResolver(source: source)
+        resolver.observe(nil, at: start)
+        _ = resolver.announcement(at: start)
+        resolver.announceAgain(at: start)
+        _ = resolver.announcement(at: start)
+        let later = resolver.announcement(at: start + .seconds(600))
+        #expect(later?.isReminder == false)
+        resolver.announceAgain(at: start + .seconds(601))
+        resolver.observe(service("NodePort"), at: start + .seconds(601))
+        let new = resolver.announcement(at: start + .seconds(601))
+        #expect(new?.reason == .serviceTypeUnsupported && new?.isReminder == false)
+    }
+
     @Test func `the line of the start says source, state and what follows`() throws {
         var resolver = AddressResolver(source: source)
         #expect(
             resolver.startLine
-                == "status address source: service two/svc (Unknown): statuses are given its load balancer's address; "
+                == "service two/svc (Unknown): statuses are given its load balancer's address; "
                 + "node addresses are never used")
         resolver.observe(nil, at: start)
         #expect(
             resolver.startLine
-                == "status address source: service two/svc (ServiceNotFound): Ingress status will not be written; "
+                == "service two/svc (ServiceNotFound): Ingress status will not be written; "
                 + "node addresses are never used")
         let fixed = AddressResolver(source: try AddressSource(addresses: "192.0.2.1,lb.example.com", service: nil))
         #expect(
             fixed.startLine
-                == "status address source: static 192.0.2.1, lb.example.com (Resolved): statuses are given it; "
+                == "static 192.0.2.1, lb.example.com (Resolved): statuses are given it; "
                 + "node addresses are never used")
-        #expect(AddressResolver(source: .none).startLine.hasPrefix("status address source: none (NotConfigured)"))
+        #expect(AddressResolver(source: .none).startLine.hasPrefix("none (NotConfigured)"))
     }
 }

@@ -40,6 +40,8 @@ struct SimulatedServer {
     /// What a watch has to bring, in order.
     var news: [(key: ObjectKey, document: Node?)] = []
     var forbidsPatch = false
+    /// Whether HTTPProxies are defined as before there was `ipMode`.
+    var hasOldDefinition = false
     var forbidsUpdate = false
     var isAway = false
 
@@ -106,6 +108,9 @@ struct SimulatedServer {
         case .read: return .success(document(request.key))
         case .apply(let body, let force):
             guard !forbidsPatch else { return .failure(.forbidden("cannot patch")) }
+            if hasOldDefinition, request.key.kind == .httpProxy, body.json.contains("ipMode") {
+                return .failure(.undeclared(".status.loadBalancer.ingress[0].ipMode: field not declared in schema"))
+            }
             return apply(body, to: request.key, as: request.manager, force: force)
         case .replace(let body):
             guard !forbidsUpdate else { return .failure(.forbidden("cannot update")) }
@@ -293,7 +298,8 @@ extension PublishedAddress {
     /// The addresses in a document's status.
     static func list(_ document: Node) -> [PublishedAddress] {
         (document["status"]?["loadBalancer"]?["ingress"]?.elements ?? []).map {
-            PublishedAddress(ip: $0["ip"]?.text ?? "", hostname: $0["hostname"]?.text ?? "")
+            PublishedAddress(
+                ip: $0["ip"]?.text ?? "", hostname: $0["hostname"]?.text ?? "", ipMode: $0["ipMode"]?.text)
         }
     }
 }

@@ -10,6 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct StatusWriterTests {
     private let api = FakeAPI()
     private let signals = Signals()
+    private let recorded = RecordedLines()
 
     private final class Signals: Sendable {
         let all = Mutex<[StatusSignal]>([])
@@ -27,7 +28,7 @@ import Testing
             observer: StatusObserver(
                 observe: { signal in signals.all.withLock { $0.append(signal) } },
                 took: { _, _, _ in signals.durations.withLock { $0 += 1 } }),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: Logger(label: "test") { [recorded] _ in recorded },
             wallClock: { Timestamp(secondsSinceEpoch: 0) })
     }
 
@@ -139,6 +140,21 @@ import Testing
         #expect(api.now.told.allSatisfy { $0.reason == .serviceNotFound })
         #expect(writer(source).addressLine.contains("service one/envoy (Unknown)"))
         #expect(api.now.requests.isEmpty)
+    }
+
+    @Test func `what the log was told before this process led becomes an Event, and no second line`() async {
+        let writer = writer(.service(NamespacedName(namespace: "one", name: "envoy")))
+        writer.offer(ObjectBatch(changes: [ingress("a")], completesSync: true), statuses: [:])
+        await withTaskGroup { tasks in
+            tasks.addTask { await writer.run() }
+            await recorded.wait(for: "status address is unknown")
+            #expect(api.now.told.isEmpty)
+            writer.lead(until: soon)
+            await api.wait { !$0.told.isEmpty }
+            writer.finish()
+        }
+        #expect(recorded.all.count { $0.hasPrefix("status address is unknown") } == 1)
+        #expect(recorded.all.first?.hasPrefix("status address source source=service one/envoy (Unknown): ") == true)
     }
 
     @Test func `the service comes with the batches, and so does its end`() async {

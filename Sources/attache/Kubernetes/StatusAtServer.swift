@@ -64,6 +64,7 @@ extension StatusWriteFailure {
         case 409:
             let causes = failure.causes.map { ConflictCause(reason: $0.reason, field: $0.field, message: $0.message) }
             self = causes.isEmpty ? .stale : .conflict(causes)
+        case 500 where failure.message.contains("field not declared in schema"): self = .undeclared("\(failure)")
         case 429: self = .throttled(after: failure.retryAfter)
         case 400, 413, 415, 422: self = .refused("\(failure)")
         default: self = .unavailable("\(failure)")
