@@ -1,6 +1,10 @@
+import Operations
+
 extension ControlPlaneMetrics {
     /// Every metric and what it means; `/metrics` shows the sentences as HELP.
-    package static let help = ofLoop.merging(ofSurroundings) { first, _ in first }
+    package static let help = [ofSurroundings, ProcessMetrics.help].reduce(ofLoop) { all, more in
+        all.merging(more) { first, _ in first }
+    }
 
     /// What the control loop counts.
     package static let ofLoop: [String: String] = [
@@ -15,7 +19,7 @@ extension ControlPlaneMetrics {
         "attache_responses_total": "Responses sent to Envoys, by type.",
         "attache_source_problems_total": "Things the source could not read.",
         "attache_streams": "Open streams of Envoys, by variant of the protocol.",
-        "contour_build_info": "1, with the build in its labels.",
+        "contour_build_info": "1, with the release as its label.",
         "contour_cachehandler_onupdate_duration_seconds": "Batches that were published and the time they took.",
         "contour_dag_cache_object": "Objects that concern this controller, by kind.",
         "contour_dagrebuild_seconds": "Batches taken in and the time they took.",

@@ -15,6 +15,7 @@ package final class ControlPlaneMetrics: Sendable {
     package static let seriesLimit = 250_000
 
     private let registry: PrometheusRegistry
+    private let process: ProcessMetrics
     private let now: @Sendable () -> Double
     private let state = Mutex(State())
 
@@ -27,17 +28,13 @@ package final class ControlPlaneMetrics: Sendable {
     /// Metrics of this build.
     ///
     /// - Parameters:
-    ///   - version: The release.
-    ///   - revision: The commit it is built from; empty when unknown.
-    ///   - branch: The branch it is built from; empty when unknown.
+    ///   - version: The release; a build does not know the commit and the branch it is made from.
     ///   - now: Tells the seconds since 1970.
-    package init(
-        version: String = "", revision: String = "", branch: String = "",
-        now: @escaping @Sendable () -> Double = { UnixTime.now() }
-    ) {
+    package init(version: String = "", now: @escaping @Sendable () -> Double = { UnixTime.now() }) {
         registry = PrometheusRegistry(help: Self.help, seriesLimit: Self.seriesLimit)
+        process = ProcessMetrics(registry)
         self.now = now
-        gauge("contour_build_info", [("branch", branch), ("revision", revision), ("version", version)]).record(1)
+        gauge("contour_build_info", [("version", version)]).record(1)
         gauge("attache_ready").record(0)
         gauge("attache_hosts").record(0)
         for variant in ["delta", "sotw"] { gauge("attache_streams", [("variant", variant)]).record(0) }
@@ -51,7 +48,10 @@ package final class ControlPlaneMetrics: Sendable {
     }
 
     /// The text that `/metrics` answers.
-    package func render() -> String { registry.render() }
+    package func render() -> String {
+        process.read()
+        return registry.render()
+    }
 
     /// A batch was taken in.
     package func observe(batch: ObjectBatch, outcome: Engine.Outcome, engine: Engine, took: Duration) {

@@ -108,7 +108,8 @@ package struct Controller: Service {
         for (style, publication) in outcome.publications {
             publisher.publish(publication.snapshot, changes: publication.changes, style: style)
         }
-        if engine.hasSynced, !readiness.isReady {
+        let isFirst = engine.hasSynced && !readiness.isReady
+        if isFirst {
             readiness.set()
             logger.info(
                 "first configuration is complete", metadata: ["hosts": "\(engine.graph.hosts.count)"])
@@ -116,7 +117,12 @@ package struct Controller: Service {
         }
         metrics.observe(batch: batch, outcome: outcome, engine: engine, took: clock.now - began)
         observer?(batch, outcome.change)
-        StatusLog.write(outcome.change, logger: logger)
+        // why: before everything is read, objects seem to lack what only comes later.
+        if isFirst {
+            StatusLog.write(engine.graph.statuses, logger: logger)
+        } else if engine.hasSynced {
+            StatusLog.write(outcome.change.statuses, logger: logger)
+        }
         return !outcome.publications.isEmpty
     }
 }

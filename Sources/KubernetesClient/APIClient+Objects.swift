@@ -50,18 +50,36 @@ extension APIClient {
         return version
     }
 
-    /// Writes an event: the first time by creating it, afterwards by replacing it with the higher count.
-    package func record(_ event: ObjectEvent) async throws(APIFailure) {
-        guard event.count > 1 else {
-            try await create(event.document, at: event.path)
-            return
-        }
-        do throws(APIFailure) {
-            try await replace(event.path, by: event.document)
+    /// Asks a page [about the server's health](https://kubernetes.io/docs/reference/using-api/health-checks/), such as
+    /// `/readyz`; throws what it says unless it is well.
+    package func health(_ page: String, timeout: Duration) async throws(APIFailure) {
+        let answer = try await send(.health(page, timeout: timeout))
+        do {
+            _ = try await answer.body.collect(upTo: Self.objectLimit)
         } catch {
-            // Events live for an hour; the count goes on with a new one.
-            guard error.isNotFound else { throw error }
-            try await create(event.document, at: event.path)
+            throw APIFailure(error)
         }
+    }
+
+    /// Writes an event: the first time by creating it, afterwards by replacing it with the higher count.
+    ///
+    /// - Parameter timeout: How long each request may take.
+    package func record(
+        _ event: ObjectEvent, timeout: Duration = APIRequest.objectTimeout
+    ) async throws(APIFailure) {
+        var creation = APIRequest.create(event.document, at: event.path, fieldManager: nil)
+        creation.timeout = timeout
+        if event.count > 1 {
+            var replacement = APIRequest.replace(event.path, by: event.document, fieldManager: nil)
+            replacement.timeout = timeout
+            do throws(APIFailure) {
+                _ = try await document(replacement)
+                return
+            } catch {
+                // Events live for an hour; the count goes on with a new one.
+                guard error.isNotFound else { throw error }
+            }
+        }
+        _ = try await document(creation)
     }
 }

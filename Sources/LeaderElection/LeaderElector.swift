@@ -39,6 +39,9 @@ package struct LeaderElector: Service {
             await withTaskGroup(of: Void.self) { tasks in
                 tasks.addTask(name: "follow the lease") { await follow(candidacy) }
                 tasks.addTask(name: "claim the lease") { await claim(candidacy) }
+                tasks.addTask(name: "tell of leadership") {
+                    for await leads in candidacy.news { await tell(leads: leads) }
+                }
                 await tasks.waitForAll()
             }
         }
@@ -53,11 +56,12 @@ package struct LeaderElector: Service {
                     candidacy.wake()
                 }
             } catch {
-                logger.debug("lease cannot be followed", metadata: ["error": "\(error)"])
+                complain(.debug, "lease cannot be followed", error)
             }
             try? await Task.sleep(for: timing.retryPeriod)
-            // why: what changed while nobody looked must not cost the others a whole term.
-            await read(candidacy)
+            // why: what changed while nobody looked must not cost the others a whole term. Who knows nothing of the lease asks
+            // for it all the time anyhow.
+            if candidacy.update({ $0.knowsLease }) { await read(candidacy) }
             candidacy.wake()
         }
     }
@@ -80,7 +84,7 @@ package struct LeaderElector: Service {
             let lease = try await store.read()
             candidacy.update { $0.saw(lease, at: .now) }
         } catch {
-            logger.warning("lease cannot be read", metadata: ["error": "\(error)"])
+            complain(.warning, "lease cannot be read", error)
             candidacy.update { $0.couldNotRead(at: .now) }
         }
     }
@@ -93,33 +97,58 @@ package struct LeaderElector: Service {
         } catch .conflict {
             result = .conflict
         } catch {
-            logger.warning("lease cannot be written", metadata: ["error": "\(error)"])
+            complain(.warning, "lease cannot be written", error)
             result = .failed
         }
         candidacy.update { $0.finished(result, startedAt: start, now: .now) }
     }
 
-    private func release(_ candidacy: Candidacy) async {
-        if leadership.update(until: nil).isRenewed { renewed(nil) }
+    /// Tells the log of trouble; that a request ends with the process is none.
+    private func complain(_ level: Logger.Level, _ sentence: Logger.Message, _ error: LeaseStoreError) {
+        guard !Task.isCancelled else { return }
+        logger.log(level: level, sentence, metadata: ["error": "\(error)"])
+    }
+
+    /// Tells people in client-go's words. Nothing depends on it.
+    private func tell(leads: Bool) async {
         do {
-            for _ in 0..<Self.releaseTries {
-                if !candidacy.update({ $0.knowsLease }) {
-                    let lease = try await store.read()
-                    candidacy.update { $0.saw(lease, at: .now) }
-                }
-                guard let record = candidacy.update({ $0.release(wallClock: clockOnTheWall()) }) else { return }
-                do {
-                    _ = try await store.write(record)
-                    return logger.info("leadership is given up")
-                } catch .conflict {
-                    // why: a renewal that was cut off by the shutdown may have been stored all the same.
-                    continue
-                }
-            }
-            throw LeaseStoreError.conflict
+            try await store.tell("\(identity) \(leads ? "became leader" : "stopped leading")")
         } catch {
+            complain(.debug, "event was not written", error)
+        }
+    }
+
+    private func release(_ candidacy: Candidacy) async {
+        let news = leadership.update(until: nil)
+        if news.isRenewed { renewed(nil) }
+        do {
+            guard try await giveUp(candidacy) else { return }
+            logger.info("leadership is given up")
+            if news.beginsOrEnds { await tell(leads: false) }
+        } catch {
+            // why: who is stopped before it led has nothing to give up.
+            guard news.beginsOrEnds || !Task.isCancelled else { return }
             logger.warning("lease cannot be given up; the others wait until it ends", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Gives the lease up; false when it is not ours to give.
+    private func giveUp(_ candidacy: Candidacy) async throws(LeaseStoreError) -> Bool {
+        for _ in 0..<Self.releaseTries {
+            if !candidacy.update({ $0.knowsLease }) {
+                let lease = try await store.read()
+                candidacy.update { $0.saw(lease, at: .now) }
+            }
+            guard let record = candidacy.update({ $0.release(wallClock: clockOnTheWall()) }) else { return false }
+            do throws(LeaseStoreError) {
+                _ = try await store.write(record)
+                return true
+            } catch {
+                // why: a renewal that was cut off by the shutdown may have been stored all the same.
+                guard case .conflict = error else { throw error }
+            }
+        }
+        throw .conflict
     }
 
     /// How often it is tried to give the lease up.
@@ -130,6 +159,7 @@ package struct LeaderElector: Service {
         let news = leadership.update(until: until)
         if news.isRenewed { renewed(until) }
         guard news.beginsOrEnds else { return }
+        candidacy.stage(leads: until != nil)
         let holder = candidacy.update { $0.holder }
         logger.notice(
             until == nil ? "this replica does not lead any more" : "this replica leads and writes status",

@@ -9,6 +9,9 @@ package protocol LeaseStore: Sendable {
     /// Tells of every change, nil for a deletion, until the connection ends or the task is cancelled.
     @concurrent
     func follow(_ deliver: @Sendable (LeaseRecord?) -> Void) async throws(LeaseStoreError)
+
+    /// Tells people, where the Lease is looked at, what became of a candidate.
+    func tell(_ sentence: String) async throws(LeaseStoreError)
 }
 
 /// Why a Lease could not be read or stored.

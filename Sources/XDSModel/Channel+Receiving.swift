@@ -21,8 +21,23 @@ extension Channel {
         return .rejection(Rejection(type: type, nonce: nonce, resources: answered.resources, message: message))
     }
 
+    /// State of the world: the peer asks for exactly these names.
+    mutating func replace(names: [String]) -> SubscriptionChange {
+        let change = subscription.replace(names: names, noneMeansAll: noneMeansAll)
+        apply(change)
+        return change
+    }
+
+    /// Delta: the peer asks for some names, and no longer for others.
+    mutating func change(subscribe: [String], unsubscribe: [String]) -> SubscriptionChange {
+        let change = subscription.change(
+            subscribe: subscribe, unsubscribe: unsubscribe, noneMeansAll: noneMeansAll)
+        apply(change)
+        return change
+    }
+
     /// Carries out a changed subscription.
-    mutating func apply(_ change: SubscriptionChange) {
+    private mutating func apply(_ change: SubscriptionChange) {
         for name in change.dropped where !subscription.covers(name) {
             drop(name)
         }

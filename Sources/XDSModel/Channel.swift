@@ -18,6 +18,8 @@ struct Channel: Sendable {
     let variant: StreamState.Variant
     /// True when what disappears from the snapshot stays with the peer for a while.
     let lingers: Bool
+    /// True when a first request without names asks for all there is.
+    let noneMeansAll: Bool
 
     /// What the peer asks for and has.
     var subscription = Subscription()
@@ -48,10 +50,11 @@ struct Channel: Sendable {
     /// Responses sent, accepted and rejected.
     var counts = (sent: 0, accepted: 0, rejected: 0)
 
-    init(type: ResourceType, variant: StreamState.Variant, lingers: Bool) {
+    init(type: ResourceType, variant: StreamState.Variant, scope: StreamState.Scope) {
         self.type = type
         self.variant = variant
-        self.lingers = lingers
+        lingers = scope.lingers(type)
+        noneMeansAll = scope.noneMeansAll(type)
     }
 
     /// True when a response carries all there is, so that what it leaves out is deleted.

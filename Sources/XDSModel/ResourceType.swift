@@ -33,8 +33,9 @@ package enum ResourceType: Int, CaseIterable, Sendable, Hashable {
         self = type
     }
 
-    /// True for clusters and listeners: a first request without names asks for all of them, and an answer in state of
-    /// the world is complete, so that what it leaves out is deleted.
+    /// True for clusters and listeners: a first request without names asks for all of them on every stream, and an answer
+    /// in state of the world is complete, so that what it leaves out is deleted. On a stream of its own a first request
+    /// without names asks for all of any type.
     ///
     /// See [how the client specifies what resources to return](https://www.envoyproxy.io/docs/envoy/latest/api-docs/xds_protocol#how-the-client-specifies-what-resources-to-return).
     package var isWildcard: Bool {

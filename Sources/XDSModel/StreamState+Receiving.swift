@@ -25,8 +25,7 @@ extension StreamState {
         }
         var events: [StreamEvent] = []
         if let answer = channels[type].answer(nonce: nonce, rejection: rejection.map(cut)) { events.append(answer) }
-        let change = channels[type].subscription.replace(type: type, names: names)
-        channels[type].apply(change)
+        let change = channels[type].replace(names: names)
         if change.isFirst { events.append(.firstRequest(type)) }
         return events
     }
@@ -41,8 +40,7 @@ extension StreamState {
     private mutating func receive(
         _ type: ResourceType, subscribe: [String], unsubscribe: [String], initialVersions: [String: String]
     ) -> [StreamEvent] {
-        let change = channels[type].subscription.change(type: type, subscribe: subscribe, unsubscribe: unsubscribe)
-        channels[type].apply(change)
+        let change = channels[type].change(subscribe: subscribe, unsubscribe: unsubscribe)
         guard change.isFirst else { return [] }
         channels[type].recall(initialVersions)
         return [.firstRequest(type)]

@@ -37,7 +37,7 @@ package struct StreamState: Sendable {
         self.scope = scope
         self.limits = limits
         channels = PerType { type in
-            Channel(type: type, variant: variant, lingers: scope.lingers(type))
+            Channel(type: type, variant: variant, scope: scope)
         }
     }
 
@@ -73,6 +73,17 @@ extension StreamState.Scope {
         switch self {
         case .aggregated: type == .cluster
         case .single(let type): type != .listener && type != .runtime
+        }
+    }
+
+    /// True when a first request without names asks for all resources of the type.
+    ///
+    /// Envoys name the endpoints, routes and secrets they want, on a stream of their own too. Whoever opens such a stream and
+    /// names nothing wants to see what there is, as people do by `contour cli`.
+    func noneMeansAll(_ type: ResourceType) -> Bool {
+        switch self {
+        case .aggregated: type.isWildcard
+        case .single: true
         }
     }
 }

@@ -3,8 +3,9 @@
 /// See [unsubscribing](https://www.envoyproxy.io/docs/envoy/latest/api-docs/xds_protocol#unsubscribing-from-resources) and
 /// [`DeltaDiscoveryRequest`](https://www.envoyproxy.io/docs/envoy/latest/api-v3/service/discovery/v3/discovery.proto#service-discovery-v3-deltadiscoveryrequest).
 extension Subscription {
-    /// Makes the changes of a `DeltaDiscoveryRequest`. A name in both lists stays asked for.
-    mutating func change(type: ResourceType, subscribe: [String], unsubscribe: [String]) -> SubscriptionChange {
+    /// Makes the changes of a `DeltaDiscoveryRequest`. A name in both lists stays asked for. A first request without names
+    /// asks for all where that is what it means.
+    mutating func change(subscribe: [String], unsubscribe: [String], noneMeansAll: Bool) -> SubscriptionChange {
         var change = SubscriptionChange(isFirst: request())
         for name in unsubscribe {
             unsubscribeFrom(name, &change)
@@ -12,7 +13,7 @@ extension Subscription {
         for name in subscribe {
             subscribeTo(name, &change)
         }
-        if change.isFirst, type.isWildcard, !hasNamed {
+        if change.isFirst, noneMeansAll, !hasNamed {
             change.startsWildcard = startWildcard()
         }
         return change

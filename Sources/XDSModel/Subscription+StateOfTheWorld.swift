@@ -4,13 +4,13 @@ import HashTreeCollections
 ///
 /// See [how the client specifies what resources to return](https://www.envoyproxy.io/docs/envoy/latest/api-docs/xds_protocol#how-the-client-specifies-what-resources-to-return).
 extension Subscription {
-    /// Asks for exactly these names.
-    mutating func replace(type: ResourceType, names: [String]) -> SubscriptionChange {
+    /// Asks for exactly these names; for all where none ever were given and that means all.
+    mutating func replace(names: [String], noneMeansAll: Bool) -> SubscriptionChange {
         var change = SubscriptionChange(isFirst: request())
         guard !isSame(names) else { return change }
         let wanted = Set(names)
         if !wanted.isEmpty { noteNamed() }
-        if wanted.contains(Self.wildcard) || (wanted.isEmpty && type.isWildcard && !hasNamed) {
+        if wanted.contains(Self.wildcard) || (wanted.isEmpty && noneMeansAll && !hasNamed) {
             change.startsWildcard = startWildcard()
         } else {
             change.stopsWildcard = isWildcard

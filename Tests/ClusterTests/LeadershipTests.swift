@@ -53,6 +53,29 @@ struct LeadershipTests {
         }
     }
 
+    @Test func `who leads and who stops to lead is told by Events at the lease`() async throws {
+        try await withTwoReplicas(prepare: prepare) { first, second in
+            try await first.eventuallyValid("first")
+            let (leader, other) = try await roles(first, second)
+            let identity = try await holder(leader.api)
+            let event = try await leader.eventuallyTells("LeaderElection")
+            #expect(event.at("type")?.string == "Normal")
+            #expect(event.at("message")?.string == "\(identity) became leader")
+            #expect(event.at("involvedObject", "kind")?.string == "Lease")
+            #expect(event.at("involvedObject", "apiVersion")?.string == "coordination.k8s.io/v1")
+            #expect(event.at("involvedObject", "name")?.string == "leader-elect")
+            #expect(event.at("involvedObject", "namespace")?.string == "projectcontour")
+            #expect(event.at("involvedObject", "uid")?.string?.isEmpty == false)
+
+            try await leader.serve.stop(.terminate)
+            #expect(!leader.serve.log.contains { $0.contains("cancelled") })
+            try await eventually("the other leads, and both Events are there", within: .seconds(10)) {
+                let messages = try await other.events("LeaderElection").compactMap { $0.at("message")?.string }
+                return try await other.leads && messages.contains("\(identity) stopped leading")
+            }
+        }
+    }
+
     @Test func `a leader that is killed is replaced when its lease is over`() async throws {
         try await withTwoReplicas(flags: ClusterObjects.shortTerm, prepare: prepare) { first, second in
             try await first.eventuallyValid("first")

@@ -7,7 +7,7 @@ import XDSModel
 @Suite struct `Metrics of the control plane` {
     /// A control plane as far as metrics see it.
     private struct World {
-        let metrics = ControlPlaneMetrics(version: "1.2.3", revision: "abc", branch: "main", now: { 1_700_000_000.5 })
+        let metrics = ControlPlaneMetrics(version: "1.2.3", now: { 1_700_000_000.5 })
         var engine = Engine()
 
         mutating func apply(_ batch: ObjectBatch) async {
@@ -139,7 +139,7 @@ import XDSModel
             ])
         #expect(
             world.lines("contour_build_info") == [
-                #"contour_build_info{branch="main",revision="abc",version="1.2.3"} 1"#
+                #"contour_build_info{version="1.2.3"} 1"#
             ])
         #expect(world.lines("attache_ready") + world.lines("attache_hosts") == ["attache_ready 1", "attache_hosts 1"])
         #expect(world.lines("attache_source_problems_total") == ["attache_source_problems_total 2"])
@@ -149,6 +149,16 @@ import XDSModel
                 #"attache_publications_total{style="aggregated"} 1"#,
                 #"attache_publications_total{style="separate"} 0"#,
             ])
+    }
+
+    @Test func `tell of the process, as it is when it is asked`() throws {
+        let world = World()
+        let names = ["cpu_seconds_total", "max_fds", "open_fds", "resident_memory_bytes", "start_time_seconds"]
+        #expect(
+            world.lines("process_").map { String($0.prefix { $0 != " " }) }
+                == names.map { "process_\($0)" } + ["process_virtual_memory_bytes"])
+        #expect(world.lines("# TYPE process_cpu_seconds_total") == ["# TYPE process_cpu_seconds_total counter"])
+        #expect(world.lines("# TYPE process_open_fds") == ["# TYPE process_open_fds gauge"])
     }
 
     @Test func `tell of streams and what goes over them`() {

@@ -114,6 +114,38 @@ import XDSModel
         #expect(script.delta(.endpoints, ["e"]) == ["endpoints e@2"])
     }
 
+    @Test(arguments: ResourceType.allCases)
+    func `an empty first request asks for everything on a stream of its own (rule 7)`(type: ResourceType) {
+        var script = Script(.delta, .single(type))
+        _ = script.publish { world in
+            world.set(type, "a", 1)
+            world.set(type, "b", 1)
+        }
+        #expect(script.delta(type) == ["\(type) a@1 b@1"])
+        #expect(script.answer(type) == [])
+        let changed = script.publish { world in
+            world.set(type, "a", 2)
+            world.set(type, "c", 1)
+        }
+        #expect(changed == ["\(type) a@2 c@1"])
+        #expect(script.answer(type) == [])
+        #expect(script.delta(type, drop: ["*"]) == [])
+        #expect(script.publish { $0.set(type, "a", 3) } == [])
+        #expect(script.delta(type) == [], "only the first request means everything by naming nothing")
+    }
+
+    @Test(arguments: ResourceType.allCases)
+    func `an Envoy that gives up its last name on a stream of its own is sent nothing more (rule 7)`(
+        type: ResourceType
+    ) {
+        var script = Script(.delta, .single(type))
+        _ = script.publish { $0.set(type, "a", 1) }
+        #expect(script.delta(type, ["a"]) == ["\(type) a@1"])
+        #expect(script.answer(type) == [])
+        #expect(script.delta(type, drop: ["a"]) == [])
+        #expect(script.publish { $0.set(type, "a", 2) } == [])
+    }
+
     @Test func `a first request with a name does not ask for everything (rule 7)`() {
         var script = started(.single(.cluster))
         #expect(script.delta(.cluster, ["a"]) == ["cluster a@1"])

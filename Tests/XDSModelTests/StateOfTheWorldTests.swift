@@ -80,6 +80,53 @@ import XDSModel
         #expect(script.publish { $0.set(.endpoints, "e", 2) } == [])
     }
 
+    @Test(arguments: ResourceType.allCases)
+    func `an empty first request asks for everything on a stream of its own, until a name is given (rule 7)`(
+        type: ResourceType
+    ) {
+        var script = Script(.stateOfTheWorld, .single(type))
+        _ = script.publish { world in
+            world.set(type, "a", 1)
+            world.set(type, "b", 1)
+        }
+        #expect(script.names(type) == ["\(type) a@1 b@1"])
+        #expect(script.names(type) == [])
+        #expect(script.state.report.channels[type].isWildcard)
+        let changed = script.publish { world in
+            world.set(type, "a", 2)
+            world.set(type, "c", 1)
+        }
+        #expect(changed == [type.isWildcard ? "\(type) a@2 b@1 c@1" : "\(type) a@2 c@1"])
+        #expect(script.names(type) == [])
+        #expect(script.names(type, ["b"]) == ["\(type) b@1"])
+        #expect(script.names(type, ["b"]) == [])
+        #expect(script.publish { $0.set(type, "a", 3) } == [])
+        #expect(script.names(type) == [], "a name was given: an empty list asks for nothing now")
+        #expect(script.publish { $0.set(type, "b", 2) } == [])
+    }
+
+    @Test(arguments: [ResourceType.endpoints, .secret, .route, .runtime])
+    func `what is gone is sent again when it is back, to who asked for everything`(type: ResourceType) {
+        var script = Script(.stateOfTheWorld, .single(type))
+        _ = script.publish { $0.set(type, "a", 1) }
+        _ = script.names(type)
+        #expect(script.names(type) == [])
+        #expect(script.publish { $0.remove(type, "a") } == [])
+        #expect(script.publish { $0.set(type, "a", 1) } == ["\(type) a@1"])
+    }
+
+    @Test(arguments: ResourceType.allCases)
+    func `an Envoy that gives up its last name on a stream of its own is sent nothing more (rule 7)`(
+        type: ResourceType
+    ) {
+        var script = Script(.stateOfTheWorld, .single(type))
+        _ = script.publish { $0.set(type, "a", 1) }
+        #expect(script.names(type, ["a"]) == ["\(type) a@1"])
+        #expect(script.names(type, ["a"]) == [])
+        #expect(script.names(type) == [])
+        #expect(script.publish { $0.set(type, "a", 2) } == [])
+    }
+
     @Test func `everything stays asked for by empty acknowledgements (rule 7)`() {
         var script = started(.single(.cluster))
         _ = script.names(.cluster)
@@ -137,6 +184,21 @@ import XDSModel
             #expect(script.names(type) == ["\(type)"])
             #expect(script.names(type) == [])
             #expect(script.publish() == [])
+        }
+    }
+
+    @Test(arguments: ResourceType.allCases)
+    func `on a stream of its own everything of any type is answered, even when there is nothing (rule 14)`(
+        type: ResourceType
+    ) {
+        for variant in StreamState.Variant.allCases {
+            var script = Script(variant, .single(type))
+            _ = script.publish()
+            let isDelta = variant == .delta
+            let first = isDelta ? script.delta(type) : script.names(type)
+            let second = isDelta ? script.answer(type) : script.names(type)
+            #expect(first == ["\(type)"])
+            #expect(second == [])
         }
     }
 

@@ -67,6 +67,9 @@ package final class PrometheusRegistry: MetricsFactory {
     package func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
     package func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 
+    /// Sets a counter that somebody else counts, such as the kernel; the total must never fall.
+    package func setCounter(_ label: String, to total: Double) { series(label, [], .counter).set(total) }
+
     /// All series, sorted by name and labels.
     package func render() -> String {
         let families = state.withLock { $0.families }

@@ -61,7 +61,7 @@ struct ClusterPlane {
             with: [candidate(leadership, writer), status],
             debugPages: [
                 Page("/debug/status-address", "the address that statuses show, and what is known of it") { _ in
-                    Reply(body: writer.addressLine + "\n")
+                    Reply(body: "status address source: \(writer.addressLine)\n")
                 }
             ])
     }

@@ -11,6 +11,10 @@ final class LeaseAtServer: LeaseStore {
     private let timeout: Duration
     /// The document as it was seen last.
     private let latest = Mutex<Node?>(nil)
+    private let told = Mutex(ToldEvents())
+
+    /// How long an Event may take: nothing depends on it, and the end of the process waits for the last one.
+    private static let eventTimeout: Duration = .seconds(2)
 
     /// - Parameter timeout: how long a request may take; short enough for a leader to try again in its term.
     init(_ client: APIClient, name: NamespacedName, timeout: Duration) {
@@ -61,6 +65,19 @@ final class LeaseAtServer: LeaseStore {
                     }
                 }
             }
+        } catch {
+            throw .unavailable(reason: "\(error)")
+        }
+    }
+
+    func tell(_ sentence: String) async throws(LeaseStoreError) {
+        let lease = ObjectEvent.Subject(
+            kind: "Lease", apiVersion: "coordination.k8s.io/v1",
+            name: NamespacedName(namespace: path.namespace ?? "", name: path.name ?? ""),
+            uid: latest.withLock { $0.map(LeaseDocument.uid) ?? "" })
+        let event = told.withLock { $0.event(ofElection: sentence, at: lease, at: Timestamp.now()) }
+        do {
+            try await client.record(event, timeout: min(timeout, Self.eventTimeout))
         } catch {
             throw .unavailable(reason: "\(error)")
         }

@@ -15,6 +15,9 @@ enum LeaseDocument {
             resourceVersion: text("resourceVersion", in: fields("metadata", of: document)))
     }
 
+    /// Which incarnation a document is.
+    static func uid(of document: Node) -> String { text("uid", in: fields("metadata", of: document)) }
+
     /// The document that says this of the election, and what `former` says of everything else.
     static func writing(_ record: LeaseRecord, into former: Node?, at path: ResourcePath) -> Node {
         var metadata = former.map { fields("metadata", of: $0) } ?? Mapping()

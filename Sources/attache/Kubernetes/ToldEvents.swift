@@ -10,19 +10,32 @@ struct ToldEvents: Sendable {
     private var events: [String: ObjectEvent] = [:]
     private var order: [String] = []
 
-    /// The Event for an announcement: a new one, or a former one with a higher count.
+    /// The Event for an announcement: a new one, or a former one of that reason with a higher count.
     mutating func event(
         for announcement: Announcement, of subject: ObjectEvent.Subject, at now: Timestamp
     ) -> ObjectEvent {
-        let key = "\(announcement.reason.rawValue) \(subject.kind) \(subject.name) \(subject.uid)"
-        var event =
-            events[key]
-            ?? ObjectEvent(
-                announcement.reason.isWarning ? .warning : .normal, announcement.reason.rawValue, of: subject,
-                message: "", component: "attache", at: now, token: Self.token())
+        let severity: ObjectEvent.Severity = announcement.reason.isWarning ? .warning : .normal
+        let new = ObjectEvent(
+            severity, announcement.reason.rawValue, of: subject, message: announcement.message, component: "attache",
+            at: now, token: Self.token())
+        return count(new, as: "")
+    }
+
+    /// The Event that says what became of a candidate: a new one, or a former one of that sentence with a higher count.
+    mutating func event(ofElection sentence: String, at lease: ObjectEvent.Subject, at now: Timestamp) -> ObjectEvent {
+        let new = ObjectEvent(
+            .normal, "LeaderElection", of: lease, message: sentence, component: "attache", at: now,
+            token: Self.token())
+        return count(new, as: sentence)
+    }
+
+    /// The Event as it is to be written: what happened before under the same reason and mark is counted.
+    private mutating func count(_ new: ObjectEvent, as mark: String) -> ObjectEvent {
+        let key = "\(new.reason) \(new.subject.kind) \(new.subject.name) \(new.subject.uid) \(mark)"
+        var event = events[key] ?? new
         if events[key] == nil { remember(key) } else { event.count += event.count < Int.max ? 1 : 0 }
-        event.message = announcement.message
-        event.last = now
+        event.message = new.message
+        event.last = new.last
         events[key] = event
         return event
     }
