@@ -22,6 +22,12 @@ package struct APIRequest: Sendable, Equatable {
     /// Whether a missing answer condemns the connection, and with it all exchanges on it.
     package var isProbe = false
 
+    /// Protobuf where the server knows it of the kind, else JSON: in the words of client-go, which API servers are tested
+    /// with. A refusal may come in either form.
+    ///
+    /// https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources
+    package static let protobufOrJSON = "application/vnd.kubernetes.protobuf, application/json"
+
     /// The longest an exchange about one object may take, unless it says otherwise.
     package static let objectTimeout = Duration.seconds(15)
 
@@ -107,6 +113,11 @@ extension APIRequest {
         var request = APIRequest(.get, "/version", timeout: timeout)
         request.isProbe = isProbe
         return request
+    }
+
+    /// A page about the server's health.
+    package static func health(_ page: String, timeout: Duration) -> APIRequest {
+        APIRequest(.get, page, timeout: timeout)
     }
 
     private static func manager(_ name: String?) -> [(name: String, value: String)] {

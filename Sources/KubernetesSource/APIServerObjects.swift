@@ -68,7 +68,7 @@ package struct APIServerObjects: ObjectSource {
             client: client, gate: gate, monitor: monitor, inbox: inbox, observer: observer)
         await withDiscardingTaskGroup { group in
             for scope in scopes {
-                let runner = ReflectorRunner(scope, admission: admission, in: surroundings)
+                let runner = ReflectorRunner(Reflector(scope, admission: admission), in: surroundings)
                 group.addTask { await runner.run() }
             }
             group.addTask { await gate.run() }

@@ -34,6 +34,8 @@ extension Reflector {
         if failure.code != 404 { failures.absentSince = nil }
         if failure.isExpired || failure.isTooLargeVersion {
             versionLost(at: now, chance: chance)
+        } else if failure.isNotAcceptable, watch != nil, prefersProtobuf {
+            prefersProtobuf = false
         } else if failure.isInvalid, watch != nil {
             // A server that does not stream lists, or one that has forgotten more than it knows.
             if collection != nil { prefersStreaming = false } else { versionLost(at: now, chance: chance) }
@@ -42,13 +44,25 @@ extension Reflector {
         } else if failure.isUnavailable {
             failures.unavailable += 1
             let isFirst = failures.unavailable == 1
-            let atLeast = isFirst ? .zero : failures.backoff.pause(at: now, chance: chance)
-            pause = .waitForServer(atLeast: max(atLeast, failure.retryAfter ?? .zero))
+            let pause = isFirst ? .zero : failures.backoff.pause(at: now, chance: chance)
+            waitForServer(pause, failure, chance: chance)
         } else {
             refused(failure, wasWatching: watch != nil, at: now, chance: chance)
         }
         if watch != nil { collection = nil }
     }
+
+    /// The first time a server that says when it wants to be asked again is believed; the storage of a definition begins with
+    /// such an answer.
+    private mutating func waitForServer(_ pause: Duration, _ failure: APIFailure, chance: Double) {
+        let atLeast = failure.retryAfter ?? .zero
+        let wanted = atLeast + atLeast * (min(max(chance, 0), 1) / 5)
+        let isBelieved = failures.any == 1 && atLeast > .zero
+        self.pause = .waitForServer(pause: isBelieved ? wanted : max(pause, wanted), atLeast: atLeast)
+    }
+
+    /// The pause has ended because the server was in trouble and has recovered: what failed says nothing about the kind.
+    package mutating func serverRecovered() { failures.backoff.reset() }
 
     /// The server has ended the watch, as it should after some minutes.
     package mutating func watchEnded(at now: ContinuousClock.Instant, chance: Double) {
@@ -126,12 +140,20 @@ extension Reflector {
     ) {
         let isStreaming = wasWatching && collection != nil
         let pause = failures.backoff.pause(at: now, chance: chance)
-        self.pause = .wait(max(pause, failure.retryAfter ?? .zero))
+        // What the server says may be the server's trouble; what we cannot read or send is not.
+        if failure.origin == .answer {
+            waitForServer(pause, failure, chance: chance)
+        } else {
+            self.pause = .wait(pause)
+        }
         switch failure.origin {
         case .unreadable:
             failures.unreadable += 1
             // In a list, one object that cannot be read does not hide the others.
-            if wasWatching, failures.unreadable >= Self.unreadableLimit { needsList = true }
+            if wasWatching, failures.unreadable >= Self.unreadableLimit {
+                needsList = true
+                prefersProtobuf = false
+            }
             if isStreaming, failures.unreadable >= Self.unreadableLimit { prefersStreaming = false }
         case .answer where failure.code == 500 && wasWatching && !isStreaming:
             failures.inside += 1

@@ -6,7 +6,8 @@ package import ObjectStore
 ///
 /// It is a value without clock, chance or connection: whoever runs it does what ``next(at:chance:)`` says and tells what came
 /// of it. It reproduces what client-go's reflector does, which API servers are tested with; where it differs, outages end
-/// sooner: while nobody answers, one probe for all kinds is sent instead of one request for each, and more often.
+/// sooner: while nobody answers, one probe for all kinds is sent instead of one request for each, and more often; and when
+/// the server says that it was unwell and is well again, pauses end.
 ///
 /// https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
 package struct Reflector: Sendable {
@@ -18,8 +19,9 @@ package struct Reflector: Sendable {
         case watch(WatchRequest)
         /// Let time pass.
         case wait(Duration)
-        /// Let at least that time pass, and then wait until the server answers somebody.
-        case waitForServer(atLeast: Duration)
+        /// Let that time pass, or less where the server was in trouble and recovers, but at least what is said; and then wait
+        /// until the server answers somebody.
+        case waitForServer(pause: Duration, atLeast: Duration)
     }
 
     /// What came of it.
@@ -34,6 +36,8 @@ package struct Reflector: Sendable {
 
     /// The most items of a page.
     package static let pageLimit = 500
+    /// The longest by which chance keeps kinds apart that go on because the server has recovered.
+    static let spread = Duration.milliseconds(500)
     /// A watch that ends sooner and without event has failed.
     static let shortestWatch = Duration.seconds(1)
 
@@ -57,6 +61,8 @@ package struct Reflector: Sendable {
     var needsList = true
     /// Whether lists are asked for as watches.
     var prefersStreaming = true
+    /// Whether watches may be answered in protobuf.
+    var prefersProtobuf: Bool
     /// The list that is arriving.
     var collection: Collection?
     /// What to do before anything else.
@@ -75,6 +81,7 @@ package struct Reflector: Sendable {
     /// A reflector that knows nothing yet.
     package init(_ scope: ReflectorScope, admission: ObjectAdmission = ObjectAdmission()) {
         self.scope = scope
+        prefersProtobuf = MessageDecoder.kinds.contains(scope.kind)
         intake = ObjectIntake(scope.kind, admission: admission)
     }
 
@@ -91,7 +98,8 @@ package struct Reflector: Sendable {
         return .watch(
             WatchRequest(
                 scope.path, fieldSelector: scope.fieldSelector, resourceVersion: isVersionLost ? "" : version,
-                sendsInitialEvents: needsList, timeoutSeconds: 300 + Int(300 * min(max(chance, 0), 1))))
+                sendsInitialEvents: needsList, timeoutSeconds: 300 + Int(300 * min(max(chance, 0), 1)),
+                acceptsProtobuf: prefersProtobuf))
     }
 
     /// Any version will do for the first list; later ones must not go back. After the loss of the version the newest is asked

@@ -16,9 +16,9 @@ actor ReflectorRunner {
     private let surroundings: Surroundings
     private var reflector: Reflector
 
-    init(_ scope: ReflectorScope, admission: ObjectAdmission, in surroundings: Surroundings) {
+    init(_ reflector: Reflector, in surroundings: Surroundings) {
         self.surroundings = surroundings
-        reflector = Reflector(scope, admission: admission)
+        self.reflector = reflector
     }
 
     /// Follows the scope until the task is cancelled.
@@ -28,14 +28,34 @@ actor ReflectorRunner {
             case .list(let request): await list(request)
             case .watch(let request): await watch(request)
             case .wait(let pause): try? await Task.sleep(for: pause)
-            case .waitForServer(let atLeast):
-                if atLeast > .zero { try? await Task.sleep(for: atLeast) }
+            case .waitForServer(let pause, let atLeast):
+                if pause > .zero, await recovers(within: pause, notBefore: atLeast) { reflector.serverRecovered() }
                 await surroundings.gate.wait()
             }
         }
     }
 
     private var chance: Double { .random(in: 0..<1) }
+
+    /// Lets a pause pass; true when it ended before because the server has recovered.
+    private func recovers(within pause: Duration, notBefore atLeast: Duration) async -> Bool {
+        let (gate, start) = (surroundings.gate, ContinuousClock.now)
+        let spread = Reflector.spread * chance
+        return await withTaskGroup(of: Bool?.self) { group in
+            group.addTask {
+                try? await Task.sleep(for: pause)
+                return false
+            }
+            group.addTask {
+                guard await gate.recovers() else { return nil }
+                try? await Task.sleep(until: max(.now + spread, start + atLeast), clock: .continuous)
+                return true
+            }
+            defer { group.cancelAll() }
+            for await isRecovered in group.compactMap({ $0 }) { return isRecovered }
+            return false
+        }
+    }
 
     private func list(_ request: ListRequest) async {
         let (kind, observer) = (reflector.scope.kind, surroundings.observer)

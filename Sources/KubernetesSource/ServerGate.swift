@@ -2,9 +2,22 @@ import KubernetesClient
 import ObjectStore
 import Synchronization
 
-/// Lets reflectors wait together until the server answers again.
+/// Lets reflectors wait together until the server answers again, or is well again.
 final class ServerGate: Sendable {
-    private let waiters = Mutex<[AsyncStream<Void>.Continuation]>([])
+    /// Somebody who waits.
+    private struct Asker {
+        /// An element says that the server has recovered, an end that it answers, or that no recovery is to be expected.
+        var answer: AsyncStream<Void>.Continuation
+        /// Whether only a recovery is of interest.
+        var isPatient: Bool
+    }
+
+    private struct State {
+        var askers: [Int: Asker] = [:]
+        var nextNumber = 0
+    }
+
+    private let state = Mutex(State())
     private let bell: AsyncStream<Void>.Continuation
     private let rings: AsyncStream<Void>
     private let client: APIClient
@@ -20,62 +33,92 @@ final class ServerGate: Sendable {
         (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Returns when the server has answered a question that was asked after this call, or when the task is cancelled.
+    /// Returns when the server has answered a question that was asked after this call, or when the task is cancelled. A server
+    /// that has just begun to answer is given a moment to get ready.
     func wait() async {
-        let (answers, waiter) = AsyncStream<Void>.makeStream()
-        waiters.withLock { $0.append(waiter) }
+        for await _ in ask(isPatient: false) {}
+    }
+
+    /// Returns true when the server was in trouble and has recovered; false when it is not in trouble, or when the task is
+    /// cancelled.
+    func recovers() async -> Bool {
+        for await _ in ask(isPatient: true) { return true }
+        return false
+    }
+
+    private func ask(isPatient: Bool) -> AsyncStream<Void> {
+        let (answers, answer) = AsyncStream<Void>.makeStream()
+        let number = state.withLock { state in
+            state.nextNumber &+= 1
+            state.askers[state.nextNumber] = Asker(answer: answer, isPatient: isPatient)
+            return state.nextNumber
+        }
+        // For those who wait no more nobody asks.
+        answer.onTermination = { [weak self] _ in _ = self?.state.withLock { $0.askers.removeValue(forKey: number) } }
         bell.yield()
-        for await _ in answers {}
+        return answers
     }
 
     /// Asks while anybody waits, until the task is cancelled.
     func run() async {
         var probe = ServerProbe()
         for await _ in rings {
-            var pause = probe.begin(at: .now)
-            while !Task.isCancelled {
-                if pause > .zero { try? await Task.sleep(for: pause) }
-                let asking = waiters.withLock { waiters in
-                    defer { waiters = [] }
-                    return waiters
-                }
-                guard !asking.isEmpty, !Task.isCancelled else {
-                    waiters.withLock { $0 += asking }
-                    break
-                }
-                let failure = await ask(timeout: probe.timeout)
-                guard let failure, !ServerProbe.isAnswer(failure) else {
-                    if probe.answered(at: .now) { tellAnswer() }
-                    for waiter in asking { waiter.finish() }
-                    break
-                }
-                // Who waits goes on waiting.
-                waiters.withLock { $0 += asking }
-                let outcome = probe.failed(chance: .random(in: 0..<1))
-                if outcome.isNews { tellSilence(failure) }
-                pause = max(outcome.pause, failure.retryAfter ?? .zero)
+            var pause: Duration? = probe.begin(at: .now)
+            while let current = pause {
+                if current > .zero { try? await Task.sleep(for: current) }
+                let asking = state.withLock(\.askers)
+                guard !Task.isCancelled, !asking.isEmpty else { break }
+                let (answer, failure) = await ask(timeout: probe.timeout)
+                let verdict = probe.take(answer, at: .now, chance: .random(in: 0..<1))
+                if let news = verdict.news { tell(news, failure) }
+                tell(verdict, to: asking)
+                pause = verdict.pause.map { max($0, failure?.retryAfter ?? .zero) }
             }
         }
-        for waiter in waiters.withLock({ $0 }) { waiter.finish() }
+        tell(ServerProbe.Verdict(letsGo: true), to: state.withLock(\.askers))
     }
 
-    /// Why the server did not do what it was asked, nil when it did.
-    private func ask(timeout: Duration) async -> APIFailure? {
+    /// Tells those who waited when the question was asked; who came later waits for the next.
+    private func tell(_ verdict: ServerProbe.Verdict, to asking: [Int: Asker]) {
+        for asker in asking.values where asker.isPatient ? verdict.pause == nil : verdict.letsGo {
+            if verdict.isRecovery, asker.isPatient { asker.answer.yield() }
+            asker.answer.finish()
+        }
+    }
+
+    /// What the server says, and why it is in trouble: first whether anybody is there, then how it is.
+    private func ask(timeout: Duration) async -> (ServerProbe.Answer, APIFailure?) {
+        let failure = await failure { () async throws(APIFailure) in _ = try await client.version(timeout: timeout) }
+        let answer = ServerProbe.answer(failure)
+        guard answer == .well, failure == nil else { return (answer, failure) }
+        for page in ServerProbe.healthPages {
+            let failure = await self.failure { () async throws(APIFailure) in
+                try await client.health(page, timeout: ServerProbe.healthTimeout)
+            }
+            let answer = ServerProbe.answer(failure)
+            // It has just answered another question.
+            guard answer == .well else { return (answer == .silent ? .unwell : answer, failure) }
+        }
+        return (.well, nil)
+    }
+
+    private func failure(of question: () async throws(APIFailure) -> Void) async -> APIFailure? {
         do {
-            _ = try await client.version(timeout: timeout)
+            try await question()
             return nil
         } catch {
             return error
         }
     }
 
-    private func tellSilence(_ failure: APIFailure) {
-        tell(
-            SourceProblem(
-                place: Self.place, message: "does not answer (\(failure)); what it said before stays in force"))
-    }
-
-    private func tellAnswer() {
-        tell(SourceProblem(place: Self.place, message: "answers again", isOver: true))
+    private func tell(_ news: ServerProbe.News, _ failure: APIFailure?) {
+        switch news {
+        case .silence:
+            let reason = failure.map { " (\($0))" } ?? ""
+            tell(
+                SourceProblem(
+                    place: Self.place, message: "does not answer\(reason); what it said before stays in force"))
+        case .answer: tell(SourceProblem(place: Self.place, message: "answers again", isOver: true))
+        }
     }
 }

@@ -42,13 +42,29 @@ final class ReflectorScript {
             request.request.target.replacing(/^.*timeoutSeconds=300/, with: "watch ")
                 .replacing("&resourceVersionMatch=NotOlderThan", with: "").replacing("&fieldSelector", with: " ")
                 .trimmed
-        case .wait(let pause): "wait \(Int((pause / .milliseconds(1)).rounded()))"
-        case .waitForServer(let pause): "server \(Int((pause / .milliseconds(1)).rounded()))"
+        case .wait(let pause): "wait \(Self.milliseconds(pause))"
+        case .waitForServer(let pause, let atLeast):
+            "server \(Self.milliseconds(pause))"
+                + (atLeast > .zero ? ", at least \(Self.milliseconds(atLeast))" : "")
         }
     }
 
+    /// Whether the watch that is to be opened may come as protobuf; nil where none is.
+    func acceptsProtobuf() -> Bool? {
+        guard case .watch(let request) = reflector.next(at: now, chance: 0) else { return nil }
+        return request.acceptsProtobuf
+    }
+
+    private static func milliseconds(_ pause: Duration) -> Int { Int((pause / .milliseconds(1)).rounded()) }
+
     func fail(_ code: Int, retryAfter: Int? = nil) {
         fail(APIFailure(.answer, code: code, message: "no", retryAfter: retryAfter.map { .seconds($0) }))
+    }
+
+    /// What was to be done fails, and so does nothing else until it is tried again.
+    func failOnce(_ code: Int) {
+        fail(code)
+        _ = (next(), next())
     }
 
     func fail(_ failure: APIFailure) {

@@ -144,13 +144,16 @@ import Testing
     @Test func `a server that is busy is not asked before it wants to be`() {
         let script = ReflectorScript.watching(["a@1"], version: "7")
         script.fail(429, retryAfter: 5)
-        #expect(script.next() == "wait 5000")
+        #expect(script.next() == "server 5000, at least 5000")
         #expect(script.next() == "watch &resourceVersion=7")
         script.fail(429)
-        #expect(script.next() == "wait 1600")
+        #expect(script.next() == "server 1600")
         _ = script.next()
         script.fail(503, retryAfter: 3)
-        #expect(script.next() == "server 3000")
+        #expect(script.next() == "server 3000, at least 3000")
+        _ = script.next()
+        script.fail(429, retryAfter: 1)
+        #expect(script.next() == "server 3200, at least 1000")
     }
 
     @Test func `a server that fails inside five times is asked for a list`() {
@@ -160,10 +163,45 @@ import Testing
             script.fail(500)
             actions += [script.next(), script.next()]
         }
-        let pauses = actions.filter { $0.hasPrefix("wait") }
-        #expect(pauses == [800, 1600, 3200, 6400, 12_800, 25_600].map { "wait \($0)" })
-        #expect(actions.filter { !$0.hasPrefix("wait") }.prefix(5).allSatisfy { $0 == "watch &resourceVersion=7" })
+        let pauses = actions.filter { $0.hasPrefix("server") }
+        #expect(pauses == [800, 1600, 3200, 6400, 12_800, 25_600].map { "server \($0)" })
+        #expect(actions.filter { !$0.hasPrefix("server") }.prefix(5).allSatisfy { $0 == "watch &resourceVersion=7" })
         #expect(actions.last == "list resourceVersion=7")
+    }
+
+    @Test func `the storage of a definition that begins is waited for as long as it wants`() {
+        let script = ReflectorScript.watching([], version: "7", kind: .httpProxy)
+        let storage = APIFailure(
+            .answer, code: 429, message: "storage is (re)initializing", retryAfter: .milliseconds(500))
+        script.fail(storage)
+        #expect(script.next() == "server 500, at least 500")
+        _ = script.next()
+        script.fail(storage)
+        #expect(script.next() == "server 1600, at least 500")
+    }
+
+    @Test(arguments: [500, 503, 429, 403]) func `after the server's own trouble pauses are short again`(code: Int) {
+        let script = ReflectorScript.watching(["a@1"], version: "7")
+        if code == 503 { script.failOnce(code) }
+        for _ in 0..<4 { script.failOnce(code) }
+        script.fail(code)
+        #expect(script.next() == "server 12800")
+        script.reflector.serverRecovered()
+        #expect(script.next() == "watch &resourceVersion=7")
+        script.fail(code)
+        #expect(script.next() == "server 800")
+        script.reflector.serverRecovered()
+        #expect(script.next().hasSuffix("resourceVersion=7"))
+    }
+
+    @Test func `what is not the server's trouble does not end with it`() {
+        let script = ReflectorScript.watching(["a@1"], version: "7")
+        script.fail(Self.broken)
+        #expect(script.next() == "wait 800")
+        _ = script.next()
+        script.fail(
+            APIFailure(.access(AccessError(place: "token", message: "is missing")), message: "token: is missing"))
+        #expect(script.next() == "wait 1600")
     }
 
     @Test func `a watch that ends at once without event has failed`() {
@@ -191,7 +229,7 @@ import Testing
         let script = ReflectorScript.watching([], version: "7")
         script.fail(403)
         #expect(script.problems.isEmpty)
-        #expect(script.next() == "wait 800")
+        #expect(script.next() == "server 800")
         _ = script.next()
         script.fail(403)
         script.fail(403)
@@ -294,6 +332,41 @@ import Testing
         script.fail(Self.broken)
         _ = script.next()
         #expect(script.next() == "list resourceVersion=7")
+    }
+
+    @Test func `protobuf is asked for of the kinds that are read, and not where the server has none`() {
+        for kind in ObjectKind.allCases {
+            let isRead = [.service, .endpointSlice, .secret].contains(kind)
+            let script = ReflectorScript(kind)
+            #expect(script.acceptsProtobuf() == isRead, "\(kind)")
+            guard isRead else { continue }
+            script.fail(406)
+            #expect(script.acceptsProtobuf() == false, "\(kind)")
+            script.line(ModelServer.bookmark(9, endsInitialEvents: true))
+            script.end(after: .seconds(300))
+            #expect(script.acceptsProtobuf() == false, "\(kind)")
+            #expect(script.problems.isEmpty)
+        }
+    }
+
+    @Test func `a server that refuses JSON as well is left alone for a while`() {
+        let script = ReflectorScript()
+        _ = script.next()
+        script.fail(406)
+        #expect(script.next() == "watch &sendInitialEvents=true")
+        script.fail(406)
+        #expect(script.next().hasPrefix("server"))
+    }
+
+    @Test func `protobuf that cannot be read twice is given up`() {
+        let script = ReflectorScript.watching([], version: "7")
+        script.fail(Self.broken)
+        _ = script.next()
+        #expect(script.acceptsProtobuf() == true)
+        script.fail(Self.broken)
+        _ = (script.next(), script.next())
+        script.list([], ListEnd(resourceVersion: "8"))
+        #expect(script.acceptsProtobuf() == false)
     }
 
     @Test func `a stream that cannot be read, ends early or stalls is given up for a list`() {

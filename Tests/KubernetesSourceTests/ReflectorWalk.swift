@@ -44,7 +44,11 @@ struct ReflectorWalk {
         mutate()
         let action = reflector.next(at: now, chance: Self.chance)
         switch action {
-        case .wait(let pause), .waitForServer(let pause): now += pause + .milliseconds(1)
+        case .wait(let pause): now += pause + .milliseconds(1)
+        case .waitForServer(let pause, let atLeast):
+            let isRecovered = happens(3)
+            now += (isRecovered ? atLeast : pause) + .milliseconds(1)
+            if isRecovered { reflector.serverRecovered() }
         case .list(let request): list(request, faults)
         case .watch(let request): watch(request, faults)
         }
@@ -56,7 +60,7 @@ struct ReflectorWalk {
         for _ in 0..<60 {
             let action = reflector.next(at: now, chance: Self.chance)
             switch action {
-            case .wait(let pause), .waitForServer(let pause): now += pause
+            case .wait(let pause), .waitForServer(let pause, _): now += pause
             case .list(let request): list(request, [])
             case .watch(let request): watch(request, [], isLast: true)
             }

@@ -18,8 +18,10 @@ final class ServedCluster: HTTPClient, AccessProvider {
         var isDown = false
         /// Whether lists can be streamed.
         var streams = true
-        /// Codes that collections are answered with.
+        /// Codes that collections, and pages of health, are answered with.
         var refusals: [String: Int] = [:]
+        /// How often each path was asked for.
+        var requests: [String: Int] = [:]
     }
 
     private let state = Mutex(State())
@@ -114,7 +116,9 @@ final class ServedCluster: HTTPClient, AccessProvider {
 
     private static func reply(_ state: inout State, path: String, query: Set<String>) -> Reply {
         if state.isDown { return .refused }
+        state.requests[path, default: 0] += 1
         if path == "/version" { return .text(200, #"{"gitVersion":"v1.36.0"}"#) }
+        if path == "/readyz" || path == "/livez" { return .text(state.refusals[path] ?? 200, "ok") }
         let (isWatch, isStreaming) = (query.contains("watch=true"), query.contains("sendInitialEvents=true"))
         if let code = state.refusals[path] { return .text(code, #"{"kind":"Status","message":"no","code":\#(code)}"#) }
         if isStreaming, !state.streams { return .text(422, "{}") }

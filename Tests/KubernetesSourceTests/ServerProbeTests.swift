@@ -5,30 +5,45 @@ import KubernetesSource
 import Testing
 
 @Suite struct ServerProbeTests {
+    private static let start = ContinuousClock.now
+
+    private static func after(_ milliseconds: Int) -> ContinuousClock.Instant { start + .milliseconds(milliseconds) }
+
+    /// What is done after an answer, in words.
+    private static func word(_ verdict: ServerProbe.Verdict) -> String {
+        let pause = verdict.pause.map { " \(Int(($0 / .milliseconds(1)).rounded()))" } ?? ""
+        let word = verdict.isRecovery ? "recovered" : verdict.letsGo ? "go" : "wait"
+        return word + pause
+    }
+
+    /// What is done after each of these answers, which come half a second apart.
+    private static func words(_ answers: [ServerProbe.Answer], _ probe: inout ServerProbe) -> [String] {
+        answers.enumerated().map { place, answer in
+            word(probe.take(answer, at: after(500 * place), chance: 0))
+        }
+    }
+
     @Test func `pauses grow to a second and no further`() {
         var probe = ServerProbe()
         let begin = probe.begin(at: .now)
         #expect(begin == .zero)
-        let pauses = (0..<5).map { _ in probe.failed(chance: 0).pause }
+        let pauses = (0..<5).map { _ in probe.take(.silent, at: Self.start, chance: 0).pause }
         #expect(pauses == [250, 500, 1000, 1000, 1000].map { .milliseconds($0) })
-        let longest = probe.failed(chance: 1).pause
+        let longest = probe.take(.silent, at: Self.start, chance: 1).pause
         #expect(longest == .milliseconds(1200))
     }
 
     @Test func `an outage is told once, and once that it is over`() {
         var probe = ServerProbe()
-        let now = ContinuousClock.now
-        var news = [probe.answered(at: now)]
-        news += (0..<3).map { _ in probe.failed(chance: 0).isNews }
-        news += [probe.answered(at: now), probe.answered(at: now), probe.failed(chance: 0).isNews]
-        #expect(news == [false, true, false, false, true, false, true])
+        let answers: [ServerProbe.Answer] = [.well, .silent, .silent, .unwell, .well, .unwell, .silent, .refused]
+        let news = answers.map { probe.take($0, at: Self.start, chance: 0).news }
+        #expect(news == [nil, .silence, nil, .answer, nil, nil, .silence, .answer])
     }
 
     @Test func `a server that has just answered is not asked at once`() {
         var probe = ServerProbe()
-        let now = ContinuousClock.now
-        _ = probe.answered(at: now)
-        let pauses = [probe.begin(at: now + .milliseconds(50)), probe.begin(at: now + .seconds(5))]
+        _ = probe.take(.well, at: Self.start, chance: 0)
+        let pauses = [probe.begin(at: Self.after(50)), probe.begin(at: Self.after(5000))]
         #expect(pauses == [.milliseconds(200), .zero])
     }
 
@@ -38,20 +53,63 @@ import Testing
         var timeouts: [Duration] = []
         for _ in 0..<6 {
             timeouts.append(probe.timeout)
-            _ = probe.failed(chance: 0)
+            _ = probe.take(.silent, at: Self.start, chance: 0)
         }
         #expect(timeouts == [2, 2, 8, 2, 2, 8].map { .seconds($0) })
     }
 
     @Test(
         arguments: [
-            (nil, true), (APIFailure(.answer, code: 403, message: ""), true),
-            (APIFailure(.answer, code: 500, message: ""), true),
-            (APIFailure(.answer, code: 503, message: ""), false),
-            (APIFailure(.timedOut(.unixSocket(path: "/s"))), false),
-            (APIFailure(AccessError(place: "token", message: "is missing")), true),
-        ] as [(APIFailure?, Bool)]) func `a refusal is an answer`(failure: APIFailure?, isAnswer: Bool)
+            ([.well], ["go"]),
+            ([.silent, .silent, .well, .well], ["wait 250", "wait 500", "recovered", "go"]),
+            ([.unwell, .well, .well], ["wait 250", "recovered", "go"]),
+            // Until it is ready, but no longer than it takes to lose patience.
+            (
+                [.silent, .unwell, .unwell, .unwell, .unwell, .unwell, .unwell, .well],
+                ["wait 250", "wait 250", "wait 250", "go 1000", "go 1000", "go 1000", "go 1000", "recovered"]
+            ),
+            // Its patience begins anew when it is gone again.
+            (
+                [.unwell, .unwell, .unwell, .silent, .unwell, .unwell],
+                ["wait 250", "wait 250", "go 1000", "wait 250", "wait 250", "wait 250"]
+            ),
+            // One that has just started does not know who may ask.
+            ([.refused, .refused, .well], ["wait 250", "wait 250", "recovered"]),
+        ] as [([ServerProbe.Answer], [String])])
+    func `who waits goes on when the server is well, or does not become so`(
+        answers: [ServerProbe.Answer], words: [String]
+    ) {
+        var probe = ServerProbe()
+        let found = Self.words(answers, &probe)
+        #expect(found == words)
+    }
+
+    @Test func `a server that keeps its health to itself is waited for once`() {
+        var probe = ServerProbe()
+        let first = Self.words([.refused, .refused, .refused, .refused], &probe)
+        #expect(first == ["wait 250", "wait 250", "go", "go"])
+        let second = Self.words([.silent, .refused, .refused], &probe)
+        #expect(second == ["wait 250", "recovered", "go"])
+        // It has changed its mind.
+        let third = Self.words([.well, .refused], &probe)
+        #expect(third == ["go", "wait 250"])
+    }
+
+    @Test(
+        arguments: [
+            (nil, .well), (APIFailure(.unreadable, message: "ok is no JSON"), .well),
+            (APIFailure(.answer, code: 500, message: "[-]etcd failed: reason withheld"), .unwell),
+            (APIFailure(.answer, code: 429, message: ""), .unwell),
+            (APIFailure(.answer, code: 503, message: ""), .silent),
+            (APIFailure(.timedOut(.unixSocket(path: "/s"))), .silent),
+            (APIFailure(.answer, code: 401, message: ""), .refused),
+            (APIFailure(.answer, code: 403, message: ""), .refused),
+            (APIFailure(.answer, code: 404, message: ""), .well),
+            (APIFailure(AccessError(place: "token", message: "is missing")), .well),
+        ] as [(APIFailure?, ServerProbe.Answer)]) func `health is what a server says clearly`(
+            failure: APIFailure?, answer: ServerProbe.Answer
+        )
     {
-        #expect(ServerProbe.isAnswer(failure) == isAnswer)
+        #expect(ServerProbe.answer(failure) == answer)
     }
 }
