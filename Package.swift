@@ -245,11 +245,13 @@ let package = Package(
         .executableTarget(name: "drain-demo", dependencies: ["TestKit"], path: "Tests/Demo", swiftSettings: strict),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
+            name: "MessageKit", dependencies: ["KubernetesAPI"], path: "Tests/MessageKit", swiftSettings: strict),
+        .target(
             name: "FuzzKit",
             dependencies: [
                 "Certificates", "ClusterAccess", "ControlPlane", "Conventions", "KubernetesAPI", "KubernetesClient",
-                "KubernetesSource", "ObjectStore", "RegexSyntax", "RoutingGraph", "SeededRandom", "ServeConfiguration",
-                "StatusReport", "TLSMaterial", .httpTypes,
+                "KubernetesSource", "MessageKit", "ObjectStore", "RegexSyntax", "RoutingGraph", "SeededRandom",
+                "ServeConfiguration", "StatusReport", "TLSMaterial", .httpTypes,
             ],
             path: "Tests/FuzzKit", swiftSettings: strict),
         .executableTarget(
@@ -286,6 +288,10 @@ let package = Package(
                 "Listening", "PlainHTTP", .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioPosix,
                 .serviceLifecycle,
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KubernetesWireTests",
+            dependencies: ["KubernetesAPI", "KubernetesSource", "MessageKit", "ObjectStore", "SeededRandom"],
             swiftSettings: strict),
         .testTarget(
             name: "CertificatesTests",

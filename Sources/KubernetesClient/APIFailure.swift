@@ -68,12 +68,11 @@ package struct APIFailure: Error, Sendable, Equatable {
         if let text = headerFields[.retryAfter], let seconds = Int(text.prefix(9)), seconds >= 0 {
             retryAfter = min(.seconds(seconds), Self.longestRetryAfter)
         }
-        if case .success(let node) = DocumentReader.json(body) {
-            let found = APIStatus(node)
-            if found.code != 0 || !found.reason.isEmpty || !found.message.isEmpty {
-                self.init(found, code: status.code, retryAfter: retryAfter)
-                return
-            }
+        let found =
+            (try? APIStatus(envelope: body[...])) ?? (try? DocumentReader.json(body).get()).map { APIStatus($0) }
+        if let found, found.code != 0 || !found.reason.isEmpty || !found.message.isEmpty {
+            self.init(found, code: status.code, retryAfter: retryAfter)
+            return
         }
         let shown = String(decoding: body.prefix(200), as: UTF8.self).map { $0.isNewline ? " " : $0 }
         let text = String(shown)
@@ -104,6 +103,9 @@ extension APIFailure {
 
     /// There is no such object or kind.
     package var isNotFound: Bool { code == 404 }
+
+    /// The server does not write answers in any form that was asked for.
+    package var isNotAcceptable: Bool { code == 406 }
 
     /// The server does not know who asks, or does not let them.
     package var isForbidden: Bool { code == 401 || code == 403 }

@@ -15,17 +15,20 @@ package struct WatchRequest: Sendable, Hashable {
     package var sendsInitialEvents: Bool
     /// When the server ends the watch.
     package var timeoutSeconds: Int
+    /// Whether the events may come as protobuf, which costs both sides less. What they come as, the answer says.
+    package var acceptsProtobuf: Bool
 
     /// A question.
     package init(
         _ path: ResourcePath, fieldSelector: String? = nil, resourceVersion: String, sendsInitialEvents: Bool = false,
-        timeoutSeconds: Int
+        timeoutSeconds: Int, acceptsProtobuf: Bool = false
     ) {
         self.path = path
         self.fieldSelector = fieldSelector
         self.resourceVersion = resourceVersion
         self.sendsInitialEvents = sendsInitialEvents
         self.timeoutSeconds = timeoutSeconds
+        self.acceptsProtobuf = acceptsProtobuf
     }
 
     /// The request that asks it.
@@ -40,7 +43,9 @@ package struct WatchRequest: Sendable, Hashable {
             query.append((name: "sendInitialEvents", value: "true"))
             query.append((name: "resourceVersionMatch", value: ListRequest.Match.notOlderThan.rawValue))
         }
-        return APIRequest(
+        var request = APIRequest(
             .get, path.text, query: query, timeout: .seconds(timeoutSeconds) + APIRequest.watchGrace)
+        if acceptsProtobuf { request.accept = APIRequest.protobufOrJSON }
+        return request
     }
 }

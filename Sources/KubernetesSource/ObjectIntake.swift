@@ -33,27 +33,42 @@ package struct ObjectIntake: Sendable {
         switch kind {
         case .secret:
             guard isOfUse(secret: object) else { return .foreign }
-        case .httpProxy, .ingress:
+        case .httpProxy where object.form == .json, .ingress where object.form == .json:
             guard isAdmitted(object) else { return .foreign }
         default: break
         }
-        switch object.node() {
+        switch document(of: object) {
         case .failure(let problem): return .undecodable("\(problem)")
-        case .success(let node):
-            switch ObjectDecoder.decode(node, as: kind) {
-            case .object(let decoded): return .object(Self.trimmed(decoded))
-            case .ignored: return .foreign
-            case .broken(let problem): return .undecodable("\(problem)")
-            }
+        case .success(.object(let decoded)): return .object(Self.trimmed(decoded))
+        case .success(.ignored): return .foreign
+        case .success(.broken(let problem)): return .undecodable("\(problem)")
+        }
+    }
+
+    private func document(of object: ObjectText) -> Result<DecodedDocument, DocumentProblem> {
+        switch object.form {
+        case .json: object.node().map { ObjectDecoder.decode($0, as: kind) }
+        case .protobuf: .success(MessageDecoder.decode(object, as: kind))
         }
     }
 
     /// Whether a Secret is of a type that is read, and holds something that is read. Clusters hold tens of thousands that do
     /// not, and they are written all the time.
     private func isOfUse(secret: ObjectText) -> Bool {
-        var type = ""
-        var hasKey = false
-        JSONSkimmer.walk(secret.text) { key, value in
+        var (type, hasKey) = ("", false)
+        switch secret.form {
+        case .json: (type, hasKey) = outline(ofJSON: secret.text)
+        case .protobuf:
+            // What cannot be looked at is read, which tells why.
+            guard let outline = try? SecretOutline(secret, lookingFor: Self.secretKeys) else { return true }
+            (type, hasKey) = (outline.type, outline.hasKey)
+        }
+        return hasKey && ["", "Opaque", "kubernetes.io/tls"].contains(type)
+    }
+
+    private func outline(ofJSON text: ArraySlice<UInt8>) -> (type: String, hasKey: Bool) {
+        var (type, hasKey) = ("", false)
+        JSONSkimmer.walk(text) { key, value in
             if JSONSkimmer.isEqual(key, "type") {
                 type = JSONSkimmer.string(value) ?? ""
             } else if JSONSkimmer.isEqual(key, "data") {
@@ -64,7 +79,7 @@ package struct ObjectIntake: Sendable {
             }
             return .next
         }
-        return hasKey && ["", "Opaque", "kubernetes.io/tls"].contains(type)
+        return (type, hasKey)
     }
 
     /// Whether the object's class is ours, as far as annotations and the field say.

@@ -6,7 +6,7 @@ import KubernetesAPI
 package struct Corpus: Sendable {
     /// The sorts of input, each read by readers of its own.
     package enum Sort: Int, Sendable, CaseIterable {
-        case object, yaml, watch, list, configuration, kubeconfig, certificates, text
+        case object, yaml, watch, frames, list, configuration, kubeconfig, certificates, text
     }
 
     /// Good inputs by sort.
@@ -27,13 +27,14 @@ package struct Corpus: Sendable {
         objectTexts = texts.map { Array($0.utf8) }
         let seeds: [Sort: [[UInt8]]] = [
             .object: objectTexts, .yaml: yaml + [Array(Self.difficultYAML.utf8)],
-            .watch: Self.watches(of: texts), .list: Self.lists(of: texts),
+            .watch: Self.watches(of: texts), .frames: Self.watches(of: texts).map { Self.frames(of: Self.trees($0)) },
+            .list: Self.lists(of: texts),
             .configuration: Self.configurations.map { Array($0.utf8) }, .kubeconfig: [Array(Self.kubeconfig.utf8)],
             .certificates: [authority.certificate, issued.certificate, issued.privateKey].map { Array($0) },
             .text: Self.texts.map { Array($0.utf8) },
         ]
         self.seeds = seeds
-        trees = seeds.filter { ![.certificates, .text].contains($0.key) }.mapValues { texts in
+        trees = seeds.filter { ![.certificates, .frames, .text].contains($0.key) }.mapValues { texts in
             texts.flatMap { Self.trees($0) }
         }
     }

@@ -36,6 +36,12 @@ package struct Fuzzing: Sendable {
 
     /// A bent document, or else bent bytes.
     private func input(of sort: Corpus.Sort, _ mutator: inout Mutator) -> [UInt8] {
+        if sort == .frames, mutator.number(below: 4) > 0 {
+            let events = (0...mutator.number(below: 3)).compactMap { _ in mutator.choice(corpus.trees[.watch] ?? []) }
+            let frames = Corpus.frames(of: events.map { mutator.bend($0) })
+            // Bytes are bent as well: numbers of fields, lengths and types.
+            return mutator.number(below: 2) == 0 ? frames : mutator.mutate(frames, others: corpus.seeds[sort] ?? [])
+        }
         if let tree = mutator.choice(corpus.trees[sort] ?? []), mutator.number(below: 4) > 0 {
             return Array((mutator.bend(tree).json + "\n").utf8)
         }

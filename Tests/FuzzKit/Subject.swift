@@ -42,6 +42,7 @@ package struct Subject: Sendable {
                 if case .success(let node) = document { await take(node, mutator.choice(ObjectKind.allCases)) }
             }
         case .watch: readWatch(input, &mutator)
+        case .frames: readFrames(input, &mutator)
         case .list: readList(input, &mutator)
         case .configuration: readConfiguration(input)
         case .kubeconfig: readKubeconfig(input)
@@ -111,6 +112,24 @@ package struct Subject: Sendable {
             }
         }
         _ = reflector.takeOutput()
+    }
+
+    private func readFrames(_ input: [UInt8], _ mutator: inout Mutator) {
+        var scanner = FrameScanner(limit: 1 << 16)
+        let kind = mutator.choice(ObjectKind.allCases) ?? .service
+        var reflector = Reflector(ReflectorScope(kind))
+        _ = reflector.next(at: .now, chance: 0.5)
+        for piece in mutator.pieces(input) {
+            try? scanner.take(piece) { frame in
+                guard let event = try? WatchEvent(frame: frame) else { return }
+                if case .added(let text) = event {
+                    for kind in ObjectKind.allCases { _ = MessageDecoder.decode(text, as: kind) }
+                }
+                _ = reflector.take(event, at: .now, chance: 0.5)
+            }
+        }
+        _ = reflector.takeOutput()
+        _ = APIFailure(status: .conflict, headerFields: [:], body: input)
     }
 
     private func readList(_ input: [UInt8], _ mutator: inout Mutator) {

@@ -162,7 +162,7 @@ struct CompleteDocument: Sendable, CustomTestStringConvertible {
           currentStatus: invalid
           description: no
             luck
-          loadBalancer: {ingress: [{ip: 192.0.2.1, hostname: lb.example.com}]}
+          loadBalancer: {ingress: [{ip: 192.0.2.1, hostname: lb.example.com, ipMode: VIP, ports: [{port: 80, protocol: TCP, error: Used}]}]}
           conditions:
           - type: Valid
             status: "False"
@@ -188,7 +188,8 @@ struct CompleteDocument: Sendable, CustomTestStringConvertible {
           - host: a.example.com
             http:
               paths: [{path: /a, pathType: Prefix, backend: *backend}]
-        status: {loadBalancer: {ingress: [{ip: 192.0.2.1, hostname: lb.example.com}]}}
+        status:
+          loadBalancer: {ingress: [{ip: 192.0.2.1, hostname: lb.example.com, ipMode: VIP, ports: [{port: 80, protocol: TCP, error: Used}]}]}
         """
 
     static let ingressClass = """
@@ -207,7 +208,8 @@ struct CompleteDocument: Sendable, CustomTestStringConvertible {
           clusterIP: 10.96.0.7
           externalName: elsewhere.example.com
           ports: [{name: http, port: 80, targetPort: 8080, protocol: TCP, appProtocol: kubernetes.io/h2c}]
-        status: {loadBalancer: {ingress: [{ip: 192.0.2.1, hostname: lb.example.com}]}}
+        status:
+          loadBalancer: {ingress: [{ip: 192.0.2.1, hostname: lb.example.com, ipMode: VIP, ports: [{port: 80, protocol: TCP, error: Used}]}]}
         """
 
     static let endpointSlice = """

@@ -1,7 +1,7 @@
 extension Timestamp {
     /// The moment as Kubernetes writes it, in UTC: `2024-05-31T12:00:00Z`.
     ///
-    /// Moments outside the years 0 to 9999, which RFC 3339 has no words for, are written as the nearest of them.
+    /// Moments that are not ``writable`` are written as the nearest of them.
     package var rfc3339: String { "\(dateAndTime)Z" }
 
     /// The same with microseconds, as the fields of a Lease want it; ours are whole seconds.
@@ -10,7 +10,7 @@ extension Timestamp {
     package var rfc3339Micro: String { "\(dateAndTime).000000Z" }
 
     private var dateAndTime: String {
-        let seconds = min(max(secondsSinceEpoch, Self.first), Self.last)
+        let seconds = min(max(secondsSinceEpoch, Self.writable.lowerBound), Self.writable.upperBound)
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let time = seconds - day * 86_400
         let date = Self.date(daysSinceEpoch: day)
@@ -18,10 +18,8 @@ extension Timestamp {
             + "T\(Self.digits(time / 3600, 2)):\(Self.digits(time / 60 % 60, 2)):\(Self.digits(time % 60, 2))"
     }
 
-    /// 0000-01-01T00:00:00Z.
-    private static let first: Int64 = -62_167_219_200
-    /// 9999-12-31T23:59:59Z.
-    private static let last: Int64 = 253_402_300_799
+    /// The seconds of the years 0 to 9999; RFC 3339 has no words for others.
+    static let writable: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
 
     /// The day of the Gregorian calendar; years start in March, so that the leap day ends them.
     private static func date(daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {

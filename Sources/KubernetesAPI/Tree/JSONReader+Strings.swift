@@ -54,7 +54,7 @@ extension JSONReader {
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) throws(DocumentProblem) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw problem("a string is not UTF-8") }
+        guard let text = String(utf8: bytes) else { throw problem("a string is not UTF-8") }
         return text
     }
 

@@ -59,7 +59,7 @@ package enum JSONSkimmer {
     package static func string(_ text: ArraySlice<UInt8>) -> String? {
         guard text.count >= 2, text.first == UInt8(ascii: "\""), text.last == UInt8(ascii: "\"") else { return nil }
         let content = text.dropFirst().dropLast()
-        if !content.contains(UInt8(ascii: "\\")) { return String(validating: content, as: UTF8.self) }
+        if !content.contains(UInt8(ascii: "\\")) { return String(utf8: content) }
         guard case .success(let node) = DocumentReader.json(text), case .string(let string) = node.value else {
             return nil
         }

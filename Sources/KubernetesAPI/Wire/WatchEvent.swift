@@ -1,4 +1,4 @@
-/// One line of a watch.
+/// One event of a watch.
 ///
 /// https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
 package enum WatchEvent: Sendable, Equatable {
@@ -17,7 +17,7 @@ package enum WatchEvent: Sendable, Equatable {
     /// An event of an object that has no name.
     case nameless(type: String)
 
-    /// The event of a line, without the line end.
+    /// The event of a line of JSON, without the line end.
     /// - Throws: Where the line is no event at all.
     package init(line: ArraySlice<UInt8>) throws(DocumentProblem) {
         var (type, object): (String?, ArraySlice<UInt8>?)
