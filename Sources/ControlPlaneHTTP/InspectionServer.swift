@@ -8,8 +8,8 @@ import ServiceLifecycle
 
 /// A small HTTP server that shows and changes nothing.
 package struct InspectionServer: Service {
-    /// How long an answer may take to be read, which may be large and read from afar.
-    private static let answerLimit = TimeAmount.minutes(5)
+    /// How long an answer may take to be read. Probes share the connections with those who read.
+    private static let answerLimit = TimeAmount.seconds(30)
 
     /// What strangers may hold: heads as small as Contour's, and few connections.
     private static let limits = PlainServerLimits(connections: 64, headerBytes: 8 * 1024, headerFields: 100)
@@ -78,7 +78,7 @@ package struct InspectionServerError: Error, CustomStringConvertible {
     /// What failed and what to change, in one line.
     package var description: String {
         switch cause {
-        case .taken: "\(address.text) is taken by another process; end it or give another port with \(address.flag)"
+        case .taken: "\(address.text) is taken, by another process or another address of this one; give another port with \(address.flag)"
         case .cannotListen(let reason): "cannot listen on \(address.text), see \(address.flag): \(reason)"
         case .stopped: "the server on \(address.text): \(cause)"
         }

@@ -32,9 +32,12 @@ extension AtomicFile {
     }
 
     private static func replaceOrFill(_ path: String, contents: [UInt8], status: stat) throws(FileError) {
+        let place = try target(of: path)
+        // why: some links, as those to open files, do not say where their file is.
+        guard isSame(place, as: status) else { return try fill(path, contents: contents, isDurable: true) }
         do throws(FileError) {
             try rename(
-                contents, to: try target(of: path), mode: status.st_mode & 0o777,
+                contents, to: place, mode: status.st_mode & 0o777,
                 like: FileOwner(user: status.st_uid, group: status.st_gid), isDurable: true)
         } catch {
             guard error.forbidsRenames else { throw error }
@@ -45,6 +48,11 @@ extension AtomicFile {
                 throw error
             }
         }
+    }
+
+    private static func isSame(_ path: String, as status: stat) -> Bool {
+        guard let found = try? FileState.status(of: path) else { return false }
+        return found.st_ino == status.st_ino && found.st_dev == status.st_dev
     }
 
     private static func fill(_ path: String, contents: [UInt8], isDurable: Bool) throws(FileError) {

@@ -91,17 +91,22 @@ package struct PlainServer: Sendable {
     private func serve(_ listener: Listener, _ http: HTTP1Channel) async {
         let logger = logger
         await withDiscardingTaskGroup { connections in
-            try? await listener.executeThenClose { accepted in
-                for try await connection in accepted {
-                    connections.addTask {
-                        await withGracefulShutdownHandler {
-                            await http.handle(value: connection, logger: logger)
-                        } onGracefulShutdown: {
-                            // why: who is idle goes at once, the others when they are answered.
-                            connection.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            do {
+                try await listener.executeThenClose { accepted in
+                    for try await connection in accepted {
+                        connections.addTask {
+                            await withGracefulShutdownHandler {
+                                await http.handle(value: connection, logger: logger)
+                            } onGracefulShutdown: {
+                                // why: who is idle goes at once, the others when they are answered.
+                                connection.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+                            }
                         }
                     }
                 }
+            } catch {
+                // why: nobody would tell those that are left.
+                connections.cancelAll()
             }
         }
     }

@@ -60,7 +60,7 @@ package enum ContourConfigurationObject {
             if let authorities = tls.text("caFile") { files.authorities = authorities }
             if let certificate = tls.text("certFile") { files.certificate = certificate }
             if let key = tls.text("keyFile") { files.key = key }
-            if files != .mounted { settings.security = files }
+            if files != settings.security ?? .mounted { settings.security = files }
         }
     }
 

@@ -35,8 +35,8 @@ struct SectionReader {
 
     /// Hands the fields of one key to `read`, which takes texts.
     ///
-    /// In the file a number or a boolean without quotes is the text it is written as, as in Contour: `1.3`, or `0` of a limit of
-    /// time. An object comes from an API server, which refuses those.
+    /// In the file a number or a boolean without quotes is the shortest text of its value: `1.3`, or `0` of a limit of time. Contour
+    /// takes the text as it is written, which differs for `1.10`. An object comes from an API server, which refuses those.
     mutating func readTexts<Value>(_ name: String, _ read: (inout FieldReader, String) -> Value) -> Value {
         known.append(name)
         guard isStrict, let node = fields.node(name) else { return read(&fields, name) }

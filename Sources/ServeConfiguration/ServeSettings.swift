@@ -95,11 +95,11 @@ package struct ServeSettings: Sendable, Equatable {
     /// What contradicts itself in what file and flags say together; nil without a contradiction.
     package var contradiction: String? {
         let inspection = translation.inspection
-        guard let limited = inspection.limitedHealth?.port,
-            limited == inspection.health.port || limited == inspection.statistics.port
+        guard let limited = inspection.limitedHealth,
+            limited == inspection.health || limited == inspection.statistics
         else { return nil }
         return
-            "omEnforcedHealthListener has port \(limited), where Envoy's readiness and statistics are; give it another"
+            "omEnforcedHealthListener has port \(limited.port), where Envoy's readiness and statistics are; give it another"
     }
 
     /// Where the addresses in the status of Ingresses come from.

@@ -46,6 +46,12 @@ extension StatusLedger {
             && (!plan.changesAddress || plan.addresses == latter.addresses)
         record.adopt(latter, at: now)
         guard isAsWritten else {
+            // why: a replacement of what a definition does not know is pruned in silence.
+            if let addresses = plan.addresses, plan.changesAddress, addresses != latter.addresses,
+                addresses.told(to: key.kind, isOld: true) == latter.addresses
+            {
+                return omitDetails(for: key.kind, "it leaves out what it does not know", at: now)
+            }
             return refuse(&record, "what is stored is not what was written; is the CRD up to date?", at: now)
         }
         record.refusals = 0
@@ -106,7 +112,7 @@ extension StatusLedger {
             if replaces { forbid(record, message, at: now) } else { degrade(kind, message, at: now) }
         case .undeclared(let message) where plan.addresses != plan.addresses?.told(to: kind, isOld: true):
             count(kind, plan, .failed, .error)
-            omitDetails(for: kind, message)
+            omitDetails(for: kind, message, at: now)
         case .notFound, .refused, .undeclared:
             count(kind, plan, .failed, .error)
             refuse(&record, failure.message ?? failure.word, at: now)
@@ -142,8 +148,9 @@ extension StatusLedger {
     }
 
     /// Writes nothing more of a load balancer than its addresses.
-    private mutating func omitDetails(for kind: ObjectKind, _ message: String) {
-        guard old.insert(kind).inserted else { return }
+    private mutating func omitDetails(for kind: ObjectKind, _ message: String, at now: ContinuousClock.Instant) {
+        old[kind] = now + .seconds(1800)
+        guard outdated.insert(kind).inserted else { return }
         announce(
             Announcement(
                 .definitionOutdated, about: .controller,

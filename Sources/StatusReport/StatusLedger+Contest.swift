@@ -9,7 +9,7 @@ extension StatusLedger {
     mutating func note(_ key: ObjectKey, at now: ContinuousClock.Instant) {
         guard leads(at: now), var record = records[key] else { return }
         if key.kind.hasAddress, case .publish(let addresses) = demand {
-            noteAddress(of: &record, desired: told(addresses, to: key.kind), at: now)
+            noteAddress(of: &record, desired: told(addresses, to: key.kind, at: now), at: now)
         }
         if let desired = desiredReport(for: record) {
             let present = ValidityReport(record.observed)

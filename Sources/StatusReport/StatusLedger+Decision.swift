@@ -61,8 +61,10 @@ extension StatusLedger {
     }
 
     /// Addresses as the statuses of a kind can say them in this cluster.
-    func told(_ addresses: [PublishedAddress], to kind: ObjectKind) -> [PublishedAddress] {
-        addresses.told(to: kind, isOld: old.contains(kind))
+    func told(
+        _ addresses: [PublishedAddress], to kind: ObjectKind, at now: ContinuousClock.Instant
+    ) -> [PublishedAddress] {
+        addresses.told(to: kind, isOld: old[kind].map { now < $0 } ?? false)
     }
 
     /// What a write would bring about, and when it could be more; nil when nothing is known of what the object is to be told.
@@ -115,7 +117,7 @@ extension StatusLedger {
         let isOurs = settings.manager.owns(record.observed.owners)
         switch demand {
         case .publish(let published):
-            let addresses = told(published, to: record.observed.key.kind)
+            let addresses = told(published, to: record.observed.key.kind, at: now)
             if addresses == present {
                 plan.addresses = addresses
                 return

@@ -48,8 +48,10 @@ package struct StatusLedger: Sendable {
     /// The kinds of which it was told that they cannot be patched, and those that cannot be written at all.
     var degraded: Set<ObjectKind> = []
     var forbidden: Set<ObjectKind> = []
-    /// The kinds whose definition in the cluster is older than what is known of addresses.
-    var old: Set<ObjectKind> = []
+    /// The kinds whose definition in the cluster is older than what is known of addresses, and until when that is believed.
+    var old: [ObjectKind: ContinuousClock.Instant] = [:]
+    /// The kinds of which that was told.
+    var outdated: Set<ObjectKind> = []
 
     /// How statuses of a kind can be written.
     enum Access: Sendable {
@@ -240,7 +242,7 @@ extension StatusLedger {
         }
         guard !continues else { return }
         (pausedUntil, failuresInRow, announcedDuplicate) = (nil, 0, false)
-        (access, degraded, forbidden, old) = ([:], [], [], [])
+        (access, degraded, forbidden, old, outdated) = ([:], [], [], [:], [])
         source.announceAgain(at: now)
         refreshDemand(at: now)
         for key in records.keys.sorted() {

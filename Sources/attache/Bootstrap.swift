@@ -10,7 +10,8 @@ struct BootstrapCommand: AsyncParsableCommand {
         commandName: "bootstrap", _superCommandName: ProgramName.called,
         abstract: "Write the bootstrap configuration of Envoy.",
         discussion: """
-            Writes atomically: PATH holds the old document or the new one, never a part. Run it before Envoy starts, \
+            Writes atomically: PATH holds the old document or the new one, never a part, unless PATH is a mount of its \
+            own, which is written in place. Run it before Envoy starts, \
             in an init container that shares the volumes of PATH, --resources-dir and --admin-address with Envoy.
             """,
         aliases: ["init"])

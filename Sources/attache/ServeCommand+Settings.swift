@@ -22,8 +22,9 @@ extension ServeCommand {
             try ConfigurationFile.read(contents, name: path, into: &settings)
         }
         try security.apply(to: &settings.listen, environment: environment, isLocal: cluster.source != nil)
-        // why: with an object Contour's default is another, for Envoys are in other pods.
-        if file.contourConfigName != nil { settings.listen.xds.address = "0.0.0.0" }
+        // why: with an object Contour's default is another, for Envoys are in other pods; plain text is not opened to them
+        // unasked.
+        if file.contourConfigName != nil, listen.insecure != true { settings.listen.xds.address = "0.0.0.0" }
         listen.apply(to: &settings.listen)
         cluster.apply(to: &settings.cluster)
         settings.cluster = settings.cluster.resolved

@@ -11,7 +11,7 @@ struct AccessLogFormatTests {
         "%REQUESTED_SERVER_NAME% %REQUESTED_SERVER_NAME(SNI_FIRST:ORIG)% %GRPC_STATUS(SNAKE_STRING)% %GRPC_STATUS%",
         "%FILTER_STATE(a)% %FILTER_STATE(a:TYPED):9% %UPSTREAM_FILTER_STATE(a:FIELD:b)% %DYNAMIC_METADATA(a:b):3%",
         "%METADATA(ROUTE:envoy.access_loggers.file:io.projectcontour.kind)% %ENVIRONMENT(HOME):4294967295%",
-        "%PATH(WQ:ORIG)% %QUERY_PARAM(a b)% %TRAILER(a?b)% %RESP(x!#$&'*+-.^_`|~)% %BYTES_RECEIVED()%",
+        "%PATH(WQ:ORIG)% %QUERY_PARAM(a b)% %QUERY_PARAMS(ORIG)% %TRAILER(a?b)% %RESP(x!#$&'*+-.^_`|~)% %BYTES_RECEIVED()%",
     ]
 
     private static let bad = [
@@ -19,7 +19,8 @@ struct AccessLogFormatTests {
         "%REQ()%", "%REQ(A%", "%REQ(A)x%", "%REQ(A):-1%", "%REQ(X A)%", "%REQ(X?Y?Z)%", "%RESP(a/b)%", "%METADATA()%",
         "%METADATA(NOPE:a)%", "%ENVIRONMENT()%", "%DYNAMIC_METADATA()%", "%FILTER_STATE()%", "%FILTER_STATE(a:NOPE)%",
         "%FILTER_STATE(:PLAIN)%", "%GRPC_STATUS(x)%", "%REQUESTED_SERVER_NAME(SNI_FIRST:x)%", "%PATH(x)%",
-        "%CLUSTER_METADATA(a):3%",
+        "%CLUSTER_METADATA(a):3%", "%REQ(A):+20%", "%REQ(:)%", "%RESP(A?:)%", "%FILTER_STATE(a:FIELD:)%",
+        "%\u{301}REQ",
     ]
 
     private func isTakenByEnvoy(_ format: String, in directory: TemporaryDirectory) async throws -> CommandRun {

@@ -35,7 +35,7 @@ import Testing
         // why: where any text will do for a decoder, the document has letters.
         expectSame(found.faults.filter { $0 != ".metadata is required" }, [])
         let known = Set(schema.leaves().map(\.path)).subtracting(["metadata"]).filter { path in
-            !Self.othersWrite(path) && (complete.kind.hasStatus || !path.hasPrefix("status."))
+            complete.kind.hasStatus || !path.hasPrefix("status.")
         }
         expectSame(found.leaves, known)
     }
@@ -57,11 +57,6 @@ import Testing
             let broken = document.setting(steps[...], to: wrong)
             #expect(schema.look(at: broken).faults.contains { $0.hasPrefix(path) }, "\(wrong)")
         }
-    }
-
-    /// What a Service's status has and other controllers copy; ours does not.
-    private static func othersWrite(_ path: String) -> Bool {
-        path.contains("loadBalancer.ingress[].ports") || path.hasSuffix("loadBalancer.ingress[].ipMode")
     }
 }
 

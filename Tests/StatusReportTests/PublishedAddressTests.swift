@@ -51,6 +51,23 @@ import Testing
         #expect(world.server.requests <= requests + 1)
     }
 
+    @Test func `a replacement that is pruned is no refusal`() {
+        var world = SimulatedWorld(.fixed([PublishedAddress(ip: "192.0.2.1", ipMode: "VIP")]))
+        (world.server.hasOldDefinition, world.server.forbidsPatch) = (true, true)
+        let keys = (0..<40).map { ObjectKey(.httpProxy, namespace: "a", name: "p\($0)") }
+        for key in keys { world.server.create(key, className: "contour") }
+        world.lead()
+        world.run(for: .seconds(300))
+        for key in keys { #expect(world.server.objects[key]?.addresses == [PublishedAddress(ip: "192.0.2.1")]) }
+        let reasons = world.signals.compactMap { entry -> Announcement.Reason? in
+            if case .announced(let announcement) = entry.signal { announcement.reason } else { nil }
+        }
+        #expect(reasons.count { $0 == .definitionOutdated } == 1 && !reasons.contains(.writeRefused), "\(reasons)")
+        let requests = world.server.requests
+        world.run(for: .seconds(600))
+        #expect(world.server.requests == requests)
+    }
+
     @Test func `an Ingress, which knows no mode, is told the rest and settles`() {
         var port = Core.PortStatus()
         port.port = 80

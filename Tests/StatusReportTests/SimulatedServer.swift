@@ -174,7 +174,10 @@ struct SimulatedServer {
         guard body["metadata"]?["resourceVersion"]?.text == "\(stored.version)" else { return .failure(.stale) }
         let former = stored
         for part in Part.allCases {
-            let value = Self.value(of: part, in: body)
+            var value = Self.value(of: part, in: body)
+            if hasOldDefinition, key.kind == .httpProxy, part == .address, let known = value {
+                value = Node(.sequence(known.elements.map { $0.without("ipMode") }))
+            }
             guard value != former.value(of: part) else { continue }
             note(key, manager, part, false, value == nil ? nil : PublishedAddress.list(body))
             if let value { stored.set(part, value) } else { stored.clear(part) }
@@ -305,6 +308,12 @@ extension PublishedAddress {
 }
 
 extension Node {
+    /// What a server stores that does not know a field.
+    fileprivate func without(_ name: String) -> Node {
+        guard case .mapping(let mapping) = value else { return self }
+        return Node(.mapping(Mapping(mapping.entries.filter { $0.key != name })))
+    }
+
     subscript(key: String) -> Node? {
         guard case .mapping(let mapping) = value else { return nil }
         return mapping[key]

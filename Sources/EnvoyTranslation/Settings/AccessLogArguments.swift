@@ -36,7 +36,7 @@ enum AccessLogArguments {
         let names = text.split(separator: "?", omittingEmptySubsequences: false)
         guard names.count <= 2 else { return "takes two headers at most: \(text)" }
         let isName = names.allSatisfy { name in
-            (name.first == ":" ? name.dropFirst() : name).utf8.allSatisfy(isToken)
+            name != ":" && (name.first == ":" ? name.dropFirst() : name).utf8.allSatisfy(isToken)
         }
         return isName ? nil : "asks for a header that cannot be: \(text)"
     }
@@ -54,7 +54,8 @@ enum AccessLogArguments {
     private static func objectProblem(_ text: Substring) -> String? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         switch (parts.first?.isEmpty ?? true, parts.count, parts.dropFirst().first) {
-        case (false, 1, _), (false, 2, "PLAIN"), (false, 2, "TYPED"), (false, 3, "FIELD"): return nil
+        case (false, 1, _), (false, 2, "PLAIN"), (false, 2, "TYPED"): return nil
+        case (false, 3, "FIELD") where parts.last?.isEmpty == false: return nil
         case (true, _, _): return "needs arguments in parentheses"
         default: return "takes name, name:PLAIN, name:TYPED or name:FIELD:field, not \(text)"
         }

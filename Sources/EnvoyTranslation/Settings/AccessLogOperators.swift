@@ -1,10 +1,14 @@
 /// Looks at the operators of an access log's format before Envoy does: Envoy would refuse every listener for a wrong one.
 ///
-/// What is taken is what Envoy 1.40 takes, see
+/// What is taken Envoy 1.40 takes too, see
 /// [operators](https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#command-operators).
 package enum AccessLogOperators {
     /// What is wrong with the operators in a format, in one clause; nil when nothing is.
     package static func problem(in format: String) -> String? {
+        // A letter's mark behind a % hides it from us and not from Envoy.
+        guard format.utf8.count(where: { $0 == UInt8(ascii: "%") }) == format.count(where: { $0 == "%" }) else {
+            return "a % has a mark above it that Envoy does not see"
+        }
         var rest = format[...]
         while let start = rest.firstIndex(of: "%") {
             rest = rest[rest.index(after: start)...]
@@ -45,7 +49,9 @@ package enum AccessLogOperators {
             rest = rest[rest.index(after: end)...]
         }
         if let problem = form.arguments.problem(with: arguments) { return "%\(name)% \(problem)" }
-        guard rest.isEmpty || rest.first == ":" && UInt32(rest.dropFirst()) != nil else {
+        let digits = rest.dropFirst()
+        let isLength = rest.first == ":" && digits.utf8.first != UInt8(ascii: "+") && UInt32(digits) != nil
+        guard rest.isEmpty || isLength else {
             return "%\(token)% does not end in a length like :20"
         }
         return rest.isEmpty || form.hasLength ? nil : "%\(name)% takes no length"
@@ -84,7 +90,7 @@ package enum AccessLogOperators {
         var forms: [String: AccessLogArguments] = [
             "GRPC_STATUS": .words([["CAMEL_STRING", "SNAKE_STRING", "NUMBER"]]),
             "REQUESTED_SERVER_NAME": .words([["SNI_ONLY", "SNI_FIRST", "HOST_FIRST"], ["ORIG", "HOST"]]),
-            "PATH": .words([["WQ", "NQ"], ["ORIG", "PATH", "ORIG_OR_PATH"]]), "QUERY_PARAMS": .none,
+            "PATH": .words([["WQ", "NQ"], ["ORIG", "PATH", "ORIG_OR_PATH"]]), "QUERY_PARAMS": .anything,
             "METADATA": .text(beginningWith: [
                 "CLUSTER", "DYNAMIC", "LISTENER", "LISTENER_FILTER_CHAIN", "ROUTE", "UPSTREAM_HOST", "VIRTUAL_HOST",
             ]),

@@ -10,8 +10,8 @@ struct Complaint {
     /// How the line is written: as text, or as lines of the log are.
     let format: LogFormat
 
-    /// The most of a text that is put into a line of the log, in characters; such a line is cut at 4096 bytes.
-    private static let longestText = 1_500
+    /// The most of a text that is put into a line of the log, in bytes; each may become six, and such a line is cut at 4096.
+    private static let longestText = 600
 
     /// Writes exactly one line about why the command fails, whatever `text` holds.
     func write(_ text: String) { write(text, .critical) }
@@ -26,11 +26,11 @@ struct Complaint {
             // Nobody is left to be told when even this fails.
             try? StandardStream.error.write(Array(Self.oneLine("\(words): \(text)").utf8))
         case .json:
-            let isLong = text.count > Self.longestText
-            let shown = isLong ? text.prefix(Self.longestText) + "…" : text[...]
+            let isLong = text.utf8.count > Self.longestText
+            let shown = isLong ? String(decoding: text.utf8.prefix(Self.longestText), as: UTF8.self) + "…" : text
             Logger.lines(context: command.isEmpty ? ProgramName.called : command, format: .json).log(
-                level: level, level == .warning ? "something is odd" : "command failed",
-                metadata: ["error": "\(shown)"])
+                level: level, level == .warning ? "command warns" : "command failed",
+                metadata: [level == .warning ? "warning" : "error": "\(shown)"])
         }
     }
 

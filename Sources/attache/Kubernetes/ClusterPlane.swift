@@ -171,6 +171,7 @@ struct ClusterPlane {
             throw ValidationError("\(place) cannot be read: \(error)")
         }
         try ContourConfigurationObject.read(document, name: place, into: &settings)
+        try command.checkNamespaces(of: settings)
         return settings
     }
 }

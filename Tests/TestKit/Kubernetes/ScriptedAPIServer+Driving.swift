@@ -132,11 +132,6 @@ extension ScriptedAPIServer {
             state.watchers.values.count { plural == nil || $0.session.resource.plural == plural }
         }
     }
-
-    /// Forgets the writes so far.
-    package func forgetWrites() {
-        state.withLock { $0.writes = [] }
-    }
 }
 
 extension APIModel {

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import Synchronization
 
-/// What a kube-apiserver has written down of the requests it got.
+/// What a kube-apiserver has written down of the requests it got. Their times are those of the reading.
 ///
 /// <https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/>
 final class AuditLog: Sendable {
@@ -51,7 +51,7 @@ final class AuditLog: Sendable {
     private func read<Result>(_ question: (State) -> Result) -> Result {
         state.withLock { state in
             if let file = FileManager.default.contents(atPath: path), file.count > state.offset,
-                let end = file.lastIndex(of: UInt8(ascii: "\n"))
+                let end = file.lastIndex(of: UInt8(ascii: "\n")), end >= state.offset
             {
                 for line in file[state.offset...end].split(separator: UInt8(ascii: "\n")) {
                     if let entry = try? JSONText.read(Array(line)) { take(entry, &state) }

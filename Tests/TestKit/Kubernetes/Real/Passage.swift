@@ -52,12 +52,12 @@ final class Passage: Sendable {
 
     /// Closes the way: connections end, and new ones are refused.
     func pause() async {
-        let (listener, connections) = state.withLock { state in
+        let listener = state.withLock { state in
             defer { state.listener = nil }
-            return (state.listener, Array(state.connections.values))
+            return state.listener
         }
         try? await listener?.close()
-        for connection in connections { try? await connection.channel.close() }
+        for connection in state.withLock({ Array($0.connections.values) }) { try? await connection.channel.close() }
     }
 
     /// Lets nothing through, on connections that exist and on new ones, or all that was held back.
@@ -71,11 +71,15 @@ final class Passage: Sendable {
 
     private func accept(_ client: any Channel) throws {
         let key = ObjectIdentifier(client)
-        let gate = FreezeGate(isShut: state.withLock { $0.isFrozen })
+        let gate = FreezeGate(isShut: false)
         let nearSide = Forwarder { self.connect($0, on: client.eventLoop) }
         try client.pipeline.syncOperations.addHandlers([gate, nearSide])
         let connection = Connection(channel: client, gate: NIOLoopBound(gate, eventLoop: client.eventLoop))
-        state.withLock { $0.connections[key] = connection }
+        let isFrozen = state.withLock { state in
+            state.connections[key] = connection
+            return state.isFrozen
+        }
+        if isFrozen { gate.shut() }
         client.closeFuture.whenComplete { _ in self.state.withLock { $0.connections[key] = nil } }
     }
 

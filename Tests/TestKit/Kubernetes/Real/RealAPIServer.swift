@@ -247,7 +247,8 @@ extension RealAPIServer {
                 "--service-account-signing-key-file=" + directory.file("accounts.key"),
                 "--service-cluster-ip-range=10.96.0.0/16", "--disable-admission-plugins=ServiceAccount",
                 "--cert-dir=" + directory.file("certificates"), "--audit-policy-file=" + directory.file("audit.yaml"),
-                "--audit-log-path=" + auditFile(directory),
+                // It is read as one file.
+                "--audit-log-path=" + auditFile(directory), "--audit-log-maxsize=10000",
             ])
     }
 
