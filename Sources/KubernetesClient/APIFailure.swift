@@ -59,7 +59,8 @@ package struct APIFailure: Error, Sendable, Equatable {
     package init(_ status: APIStatus, code: Int? = nil, retryAfter: Duration? = nil) {
         self.init(
             .answer, code: code ?? status.code, reason: status.reason, message: status.message,
-            causes: status.causes, retryAfter: retryAfter ?? status.retryAfterSeconds.map { .seconds($0) })
+            causes: status.causes,
+            retryAfter: retryAfter ?? status.retryAfterSeconds.map { min(.seconds($0), Self.longestRetryAfter) })
     }
 
     /// An answer that is no success. Bodies that are no status, such as those of a proxy in between, are shown in part.

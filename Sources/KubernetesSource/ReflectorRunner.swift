@@ -15,6 +15,8 @@ actor ReflectorRunner {
 
     private let surroundings: Surroundings
     private var reflector: Reflector
+    /// When the last request began.
+    private var began = ContinuousClock.now
 
     init(_ reflector: Reflector, in surroundings: Surroundings) {
         self.surroundings = surroundings
@@ -25,8 +27,12 @@ actor ReflectorRunner {
     func run() async {
         while !Task.isCancelled {
             switch reflector.next(at: .now, chance: chance) {
-            case .list(let request): await list(request)
-            case .watch(let request): await watch(request)
+            case .list(let request):
+                began = .now
+                await list(request)
+            case .watch(let request):
+                began = .now
+                await watch(request)
             case .wait(let pause): try? await Task.sleep(for: pause)
             case .waitForServer(let pause, let atLeast):
                 if pause > .zero, await recovers(within: pause, notBefore: atLeast) { reflector.serverRecovered() }
@@ -37,23 +43,22 @@ actor ReflectorRunner {
 
     private var chance: Double { .random(in: 0..<1) }
 
-    /// Lets a pause pass; true when it ended before because the server has recovered.
+    /// Lets a pause pass; true when it ended before because the server has recovered since the last request began.
     private func recovers(within pause: Duration, notBefore atLeast: Duration) async -> Bool {
-        let (gate, start) = (surroundings.gate, ContinuousClock.now)
+        let (gate, start, began) = (surroundings.gate, ContinuousClock.now, began)
         let spread = Reflector.spread * chance
-        return await withTaskGroup(of: Bool?.self) { group in
+        return await withTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try? await Task.sleep(for: pause)
                 return false
             }
             group.addTask {
-                guard await gate.recovers() else { return nil }
+                guard await gate.recovers(since: began) else { return false }
                 try? await Task.sleep(until: max(.now + spread, start + atLeast), clock: .continuous)
                 return true
             }
             defer { group.cancelAll() }
-            for await isRecovered in group.compactMap({ $0 }) { return isRecovered }
-            return false
+            return await group.next() ?? false
         }
     }
 

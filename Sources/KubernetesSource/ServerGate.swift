@@ -6,7 +6,7 @@ import Synchronization
 final class ServerGate: Sendable {
     /// Somebody who waits.
     private struct Asker {
-        /// An element says that the server has recovered, an end that it answers, or that no recovery is to be expected.
+        /// An element says that the server has recovered, an end that it answers.
         var answer: AsyncStream<Void>.Continuation
         /// Whether only a recovery is of interest.
         var isPatient: Bool
@@ -15,6 +15,8 @@ final class ServerGate: Sendable {
     private struct State {
         var askers: [Int: Asker] = [:]
         var nextNumber = 0
+        /// When the server was last found to have recovered.
+        var recoveredAt: ContinuousClock.Instant?
     }
 
     private let state = Mutex(State())
@@ -36,26 +38,31 @@ final class ServerGate: Sendable {
     /// Returns when the server has answered a question that was asked after this call, or when the task is cancelled. A server
     /// that has just begun to answer is given a moment to get ready.
     func wait() async {
-        for await _ in ask(isPatient: false) {}
+        for await _ in ask() {}
     }
 
-    /// Returns true when the server was in trouble and has recovered; false when it is not in trouble, or when the task is
-    /// cancelled.
-    func recovers() async -> Bool {
-        for await _ in ask(isPatient: true) { return true }
+    /// Returns true when the server was in trouble and has recovered since the given time, at once where somebody has seen it
+    /// already; false when the task is cancelled.
+    func recovers(since begin: ContinuousClock.Instant) async -> Bool {
+        for await _ in ask(recoveredSince: begin) { return true }
         return false
     }
 
-    private func ask(isPatient: Bool) -> AsyncStream<Void> {
+    /// Waits for an answer or, with a time, for a recovery after it.
+    private func ask(recoveredSince begin: ContinuousClock.Instant? = nil) -> AsyncStream<Void> {
         let (answers, answer) = AsyncStream<Void>.makeStream()
         let number = state.withLock { state in
             state.nextNumber &+= 1
-            state.askers[state.nextNumber] = Asker(answer: answer, isPatient: isPatient)
             return state.nextNumber
         }
-        // For those who wait no more nobody asks.
+        // For those who wait no more nobody asks. Set before anybody can end what they wait for.
         answer.onTermination = { [weak self] _ in _ = self?.state.withLock { $0.askers.removeValue(forKey: number) } }
-        bell.yield()
+        let isRecovered = state.withLock { state in
+            if let begin, let recoveredAt = state.recoveredAt, recoveredAt > begin { return true }
+            state.askers[number] = Asker(answer: answer, isPatient: begin != nil)
+            return false
+        }
+        if isRecovered { answer.yield() } else { bell.yield() }
         return answers
     }
 
@@ -71,17 +78,23 @@ final class ServerGate: Sendable {
                 let (answer, failure) = await ask(timeout: probe.timeout)
                 let verdict = probe.take(answer, at: .now, chance: .random(in: 0..<1))
                 if let news = verdict.news { tell(news, failure) }
-                tell(verdict, to: asking)
-                pause = verdict.pause.map { max($0, failure?.retryAfter ?? .zero) }
+                if verdict.isRecovery { tellRecovery() }
+                if verdict.letsGo { for asker in asking.values where !asker.isPatient { asker.answer.finish() } }
+                pause = verdict.pause(heeding: failure?.retryAfter)
             }
         }
-        tell(ServerProbe.Verdict(letsGo: true), to: state.withLock(\.askers))
+        for asker in state.withLock(\.askers).values { asker.answer.finish() }
     }
 
-    /// Tells those who waited when the question was asked; who came later waits for the next.
-    private func tell(_ verdict: ServerProbe.Verdict, to asking: [Int: Asker]) {
-        for asker in asking.values where asker.isPatient ? verdict.pause == nil : verdict.letsGo {
-            if verdict.isRecovery, asker.isPatient { asker.answer.yield() }
+    /// Tells everybody who waits for a recovery, and who comes later with a request that began before it. An answer, in
+    /// contrast, is only told to those who waited when the question was asked.
+    private func tellRecovery() {
+        let askers = state.withLock { state in
+            state.recoveredAt = .now
+            return state.askers
+        }
+        for asker in askers.values where asker.isPatient {
+            asker.answer.yield()
             asker.answer.finish()
         }
     }

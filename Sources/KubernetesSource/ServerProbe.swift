@@ -27,6 +27,11 @@ package struct ServerProbe: Sendable, Equatable {
         package var pause: Duration?
         /// What people must be told.
         package var news: News?
+
+        /// The pause, where the server also said how long it wants to be left alone: it is, but no longer than a silent one.
+        package func pause(heeding retryAfter: Duration?) -> Duration? {
+            pause.map { max($0, min(retryAfter ?? .zero, ServerProbe.longestPause)) }
+        }
     }
 
     /// What people are told.
@@ -45,6 +50,9 @@ package struct ServerProbe: Sendable, Equatable {
     /// How long a server that has begun to answer may not be ready until it is asked for objects nevertheless. Asked before,
     /// one that starts says that its storage is initializing, and wants to be left alone for 1 to 5 s.
     static let patience = Duration.seconds(1)
+    /// How long ago the server may have been unwell for patience with it to go on where it ended. Nobody asked meanwhile, so it
+    /// may have been well.
+    private static let memory = Duration.seconds(10)
     /// How long the server has to say how it is. It looks for its storage for 2 s, as often as twice.
     package static let healthTimeout = Duration.seconds(5)
     /// [Where it says so](https://kubernetes.io/docs/reference/using-api/health-checks/). OpenShift leaves the storage out of
@@ -74,6 +82,7 @@ package struct ServerProbe: Sendable, Equatable {
     package mutating func begin(at now: ContinuousClock.Instant) -> Duration {
         attempts = 0
         guard let lastAnswer else { return .zero }
+        if now - lastAnswer > Self.memory { unwellSince = nil }
         return max(.zero, Self.firstPause - (now - lastAnswer))
     }
 

@@ -62,6 +62,7 @@ import Testing
             ("-1", "", nil),
             (nil, #"{"kind":"Status","code":429,"details":{"retryAfterSeconds":2}}"#, 2),
             ("5", #"{"kind":"Status","code":429,"details":{"retryAfterSeconds":2}}"#, 5),
+            (nil, #"{"kind":"Status","code":429,"details":{"retryAfterSeconds":86400}}"#, 300),
         ] as [(String?, String, Int?)]) func `a server is not asked before it wants to be`(
             field: String?, body: String, seconds: Int?
         )

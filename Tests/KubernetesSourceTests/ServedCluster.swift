@@ -20,6 +20,8 @@ final class ServedCluster: HTTPClient, AccessProvider {
         var streams = true
         /// Codes that collections, and pages of health, are answered with.
         var refusals: [String: Int] = [:]
+        /// Paths that keep their answers to themselves for now.
+        var held: Set<String> = []
         /// How often each path was asked for.
         var requests: [String: Int] = [:]
     }
@@ -83,6 +85,7 @@ final class ServedCluster: HTTPClient, AccessProvider {
         let reply: Reply = state.withLock { state in
             Self.reply(&state, path: path, query: query)
         }
+        while with({ $0.held.contains(path) }), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(5)) }
         switch reply {
         case .refused: throw .nobodyListens(Self.endpoint, reason: "refused")
         case .text(let code, let text):
@@ -118,7 +121,11 @@ final class ServedCluster: HTTPClient, AccessProvider {
         if state.isDown { return .refused }
         state.requests[path, default: 0] += 1
         if path == "/version" { return .text(200, #"{"gitVersion":"v1.36.0"}"#) }
-        if path == "/readyz" || path == "/livez" { return .text(state.refusals[path] ?? 200, "ok") }
+        if path == "/readyz" || path == "/livez" {
+            // One that is not well wants to be left alone for longer than any test lasts.
+            let wish = #"{"kind":"Status","message":"no","details":{"retryAfterSeconds":300}}"#
+            return state.refusals[path].map { .text($0, $0 == 200 ? "ok" : wish) } ?? .text(200, "ok")
+        }
         let (isWatch, isStreaming) = (query.contains("watch=true"), query.contains("sendInitialEvents=true"))
         if let code = state.refusals[path] { return .text(code, #"{"kind":"Status","message":"no","code":\#(code)}"#) }
         if isStreaming, !state.streams { return .text(422, "{}") }

@@ -15,7 +15,7 @@ import Testing
         try await Self.atGate { gate, cluster in
             cluster.with { $0.refusals[page] = 500 }
             await withTaskGroup(of: Bool.self) { group in
-                for _ in 0..<3 { group.addTask { await gate.recovers() } }
+                for _ in 0..<3 { group.addTask { await gate.recovers(since: .now) } }
                 await Self.eventually { cluster.with { $0.requests[page, default: 0] } >= 3 }
                 cluster.with { $0.refusals = [:] }
                 let answers = await group.reduce(into: []) { $0.append($1) }
@@ -29,9 +29,16 @@ import Testing
     ) async throws {
         try await Self.atGate { gate, cluster in
             cluster.with { $0.refusals["/readyz"] = code }
-            let isRecovered = await gate.recovers()
-            #expect(!isRecovered)
-            #expect(cluster.with { $0.requests["/readyz"] } == 1)
+            await withTaskGroup(of: Bool.self) { group in
+                group.addTask { await gate.recovers(since: .now) }
+                await Self.eventually { cluster.with { $0.requests["/readyz"] } == 1 }
+                // Longer than the pause after an answer.
+                try? await Task.sleep(for: .milliseconds(500))
+                #expect(cluster.with { $0.requests["/readyz"] } == 1)
+                group.cancelAll()
+                let isRecovered = await group.next()
+                #expect(isRecovered == false)
+            }
         }
     }
 
@@ -41,7 +48,7 @@ import Testing
         try await Self.atGate { gate, cluster in
             cluster.with { $0.refusals["/livez"] = 500 }
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { _ = await gate.recovers() }
+                group.addTask { _ = await gate.recovers(since: .now) }
                 await Self.eventually { cluster.with { $0.requests["/livez", default: 0] } >= 2 }
                 group.cancelAll()
             }
@@ -53,8 +60,41 @@ import Testing
                 isQuiet = cluster.with { $0.requests["/livez", default: 0] } == count
             }
             cluster.with { $0.refusals = [:] }
-            let answers = [await gate.recovers(), await gate.recovers()]
-            #expect(answers == [true, false])
+            #expect(await gate.recovers(since: .now))
+        }
+    }
+
+    @Test func `a recovery ends the waiting of those whose requests began before it, and of no others`() async throws {
+        try await Self.atGate { gate, cluster in
+            let began = ContinuousClock.now
+            cluster.with { $0.refusals["/livez"] = 500 }
+            await withTaskGroup(of: Bool.self) { group in
+                group.addTask { await gate.recovers(since: .now) }
+                await Self.eventually { cluster.with { $0.requests["/livez", default: 0] } >= 2 }
+                cluster.with { $0.refusals = [:] }
+                #expect(await group.next() == true)
+                // Who comes late: its request was under way while somebody else saw the recovery.
+                let count = cluster.with { $0.requests["/livez"] }
+                #expect(await gate.recovers(since: began))
+                #expect(cluster.with { $0.requests["/livez"] } == count)
+                group.addTask { await gate.recovers(since: .now) }
+                await Self.eventually { cluster.with { $0.requests["/livez"] } != count }
+                group.cancelAll()
+                #expect(await group.next() == false)
+            }
+        }
+    }
+
+    @Test func `who waits for a recovery is told of one after trouble that somebody else has seen`() async throws {
+        try await Self.atGate { gate, cluster in
+            await withTaskGroup(of: Bool.self) { group in
+                group.addTask { await gate.recovers(since: .now) }
+                await Self.eventually { cluster.with { $0.requests["/livez"] } == 1 }
+                cluster.with { $0.refusals["/livez"] = 500 }
+                await gate.wait()
+                cluster.with { $0.refusals = [:] }
+                #expect(await group.next() == true)
+            }
         }
     }
 
@@ -77,6 +117,30 @@ import Testing
                 #expect(cluster.with { $0.requests[Self.services] } == nil)
                 cluster.with { $0.refusals = [:] }
                 await Self.eventually { cluster.with { $0.lists[Self.services] } == 1 }
+            }
+        }
+    }
+
+    @Test func `no long pause begins when the server has recovered while the request was under way`() async throws {
+        var reflector = Self.discouraged()
+        // What failed before has been waited out.
+        _ = reflector.next(at: .now, chance: 1)
+        try await Self.atGate { [reflector] gate, cluster in
+            cluster.with { state in
+                state.refusals = ["/livez": 500, Self.services: 500]
+                state.held = [Self.services]
+            }
+            try await Self.running(reflector, gate, cluster) {
+                await Self.eventually { cluster.with { $0.requests[Self.services] } == 1 }
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { _ = await gate.recovers(since: .now) }
+                    await Self.eventually { cluster.with { $0.requests["/livez", default: 0] } >= 2 }
+                    cluster.with { $0.refusals = [:] }
+                }
+                let start = ContinuousClock.now
+                cluster.with { $0.held = [] }
+                await Self.eventually { cluster.with { $0.lists[Self.services] } == 1 }
+                #expect(ContinuousClock.now - start < .seconds(20))
             }
         }
     }

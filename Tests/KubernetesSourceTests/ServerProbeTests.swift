@@ -47,6 +47,28 @@ import Testing
         #expect(pauses == [.milliseconds(200), .zero])
     }
 
+    @Test(arguments: [(nil, 250), (0, 250), (700, 700), (300_000, 1000)] as [(Int?, Int)])
+    func `a server that wants to be left alone is asked within a second nevertheless`(wanted: Int?, pause: Int) {
+        var probe = ServerProbe()
+        let verdict = probe.take(.unwell, at: Self.start, chance: 0)
+        #expect(verdict.pause(heeding: wanted.map { .milliseconds($0) }) == .milliseconds(pause))
+        // It is not asked again because of it.
+        let last = probe.take(.well, at: Self.start, chance: 0)
+        #expect(last.pause(heeding: .seconds(1)) == nil)
+    }
+
+    @Test func `who gave up long ago has not lost patience for who comes next, but has seen the trouble`() {
+        var probe = ServerProbe()
+        var words: [String] = []
+        for (place, answer) in [(0, .unwell), (9000, .unwell), (20_000, .unwell), (40_000, .well)]
+            as [(Int, ServerProbe.Answer)]
+        {
+            _ = probe.begin(at: Self.after(place))
+            words.append(Self.word(probe.take(answer, at: Self.after(place), chance: 0)))
+        }
+        #expect(words == ["wait 250", "go 1000", "wait 250", "recovered"])
+    }
+
     @Test func `now and then a slow server is waited for`() {
         var probe = ServerProbe()
         _ = probe.begin(at: .now)

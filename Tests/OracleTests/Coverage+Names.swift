@@ -12,6 +12,7 @@ extension Coverage {
         "TCPProxyError/ServiceUnresolvedReference", "TCPProxyError/HealthCheckPolicyInvalid",
         "TCPProxyError/IgnoredField", "TCPProxyIncludeError/IncludeNotFound",
         "TCPProxyIncludeError/RootIncludesRoot", "TCPProxyIncludeError/IncludeCreatesCycle",
+        "TCPProxyIncludeError/IncludeTooDeep",
         "IncludeError/IncludeNotFound", "IncludeError/RootIncludesRoot", "IncludeError/IncludeCreatesCycle",
         "IncludeError/IncludeTooDeep", "IncludeError/PathMatchConditionsNotValid",
         "IncludeError/DuplicateMatchConditions",

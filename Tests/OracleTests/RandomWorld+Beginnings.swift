@@ -11,7 +11,7 @@ extension RandomWorld {
         case crowd
         /// A dozen such hosts, among which others have to be put in their places.
         case group
-        /// A host with more includes after one another than there may be.
+        /// Hosts with more includes after one another than there may be, of routes and of connections.
         case deepIncludes
         /// A host that reaches the same objects more often than it may.
         case manyIncludes
@@ -23,7 +23,7 @@ extension RandomWorld {
         case .none: []
         case .crowd: (0..<100).map { .httpProxy(crowdMember($0)) }
         case .group: (0..<12).map { .httpProxy(crowdMember($0)) }
-        case .deepIncludes: chain(of: 35, includes: 1)
+        case .deepIncludes: chain(of: 35, includes: 1) + connectionChain(of: 35)
         case .manyIncludes: chain(of: 15, includes: 2)
         }
     }
@@ -109,6 +109,25 @@ extension RandomWorld {
                 var include = Contour.Include()
                 include.name = "chain\(number + 1)"
                 return include
+            }
+            return .httpProxy(proxy)
+        }
+    }
+
+    /// A root and what its `tcpproxy` includes, each including the next.
+    private func connectionChain(of length: Int) -> [KubernetesObject] {
+        (0..<length).map { number in
+            var include = Contour.TCPProxyInclude()
+            include.name = "pipe\(number + 1)"
+            var proxy = Contour.HTTPProxy()
+            proxy.metadata = ObjectMeta(name: "pipe\(number)", namespace: "a")
+            proxy.spec.tcpproxy = Contour.TCPProxy()
+            proxy.spec.tcpproxy?.include = include
+            if number == 0 {
+                proxy.spec.virtualhost = Contour.VirtualHost()
+                proxy.spec.virtualhost?.fqdn = "pipe.test"
+                proxy.spec.virtualhost?.tls = Contour.TLS()
+                proxy.spec.virtualhost?.tls?.passthrough = true
             }
             return .httpProxy(proxy)
         }

@@ -40,13 +40,18 @@ extension ProxyWalk {
                 .tcpProxyInclude, "RootIncludesRoot",
                 "tcpproxy.include: HTTPProxy \(name) has a virtualhost of its own and cannot be included")
         }
-        guard !trail.contains(name), trail.count < Self.depthLimit else {
+        guard !trail.contains(name) else {
             let way = (trail + [name]).map(\.description).joined(separator: " -> ")
             let finding = Finding(
                 .tcpProxyInclude, "IncludeCreatesCycle", "tcpproxy.include: includes lead back: \(way); remove one")
             // why: the root is told what is thrown, but the mistake is in the object that closes the circle.
             verdicts.report(finding, on: ObjectKey(.httpProxy, proxy.namespacedName))
             throw finding
+        }
+        guard trail.count <= Self.depthLimit else {
+            throw Finding(
+                .tcpProxyInclude, "IncludeTooDeep",
+                "tcpproxy.include: more than \(Self.depthLimit) includes lead to HTTPProxy \(name); use fewer")
         }
         try FieldProblems.check(next, verdicts: &verdicts)
         trail.append(name)

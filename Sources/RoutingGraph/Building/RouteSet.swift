@@ -1,5 +1,6 @@
-/// The routes of one virtual host, one for each match.
+/// The routes of one virtual host, one for each match, however the users wrote it.
 struct RouteSet {
+    /// By the program of the match.
     private var routes: [RouteMatch: Route] = [:]
 
     /// Adds routes of which those before keep their matches: between Ingresses the oldest wins.
@@ -7,16 +8,20 @@ struct RouteSet {
     /// Answers the routes that lost.
     mutating func addWhereFree(_ added: [Route]) -> [Route] {
         added.filter { route in
-            if routes[route.match] != nil { return true }
-            routes[route.match] = route
+            let program = route.match.program
+            if routes[program] != nil { return true }
+            routes[program] = route
             return false
         }
     }
 
     /// Adds routes that take over the matches of those before, and `standIns`, which take over none.
     mutating func replace(with added: [Route], standIns: [Route]) {
-        for route in added { routes[route.match] = route }
-        for route in standIns where routes[route.match] == nil { routes[route.match] = route }
+        for route in added { routes[route.match.program] = route }
+        for route in standIns {
+            let program = route.match.program
+            if routes[program] == nil { routes[program] = route }
+        }
     }
 
     /// The virtual host that tries the routes in the order of precedence; nil without routes.

@@ -13,10 +13,22 @@ extension Conditions {
     static func path(
         inherited: [[Contour.MatchCondition]], own: [Contour.MatchCondition], at place: Place
     ) throws(Finding) -> RouteMatch {
+        try path(own, under: prefix(of: inherited, at: place), at: place)
+    }
+
+    /// The prefixes of the includes that lead to `place`, as they are written one behind the other.
+    static func prefix(of inherited: [[Contour.MatchCondition]], at place: Place) throws(Finding) -> String {
         var prefix = ""
         for conditions in inherited {
             prefix += try includePrefix(of: conditions, at: "an include of \(place)") ?? ""
         }
+        return prefix
+    }
+
+    /// The path of a route below that prefix.
+    static func path(
+        _ own: [Contour.MatchCondition], under prefix: String, at place: Place
+    ) throws(Finding) -> RouteMatch {
         switch try pathCondition(of: own, type: .route, at: place) {
         case nil:
             let merged = PathText.collapsingSlashes(prefix)

@@ -1,6 +1,7 @@
 /// The order in which Envoy tries the routes of a host: the first that matches takes the request.
 ///
-/// It is a total order of matches, so the same routes have the same order wherever they come from:
+/// It is a total order of what Envoy gets (``RouteMatch/program``), so the same routes have the same order wherever they
+/// come from:
 /// 1. An exact path goes before a regular expression, that before a prefix.
 /// 2. A longer regular expression or prefix goes first; of equal length, the greater text. Exact paths go from the
 ///    greatest to the smallest. A regular expression below includes counts as it is written, behind their prefixes.
@@ -14,7 +15,8 @@
 package enum Precedence {
     /// Whether Envoy must try the first match before the second; false if they are alike.
     package static func isBefore(_ one: RouteMatch, _ other: RouteMatch) -> Bool {
-        comparePaths(one, other) ?? compareConditions(one, other) ?? comparePrograms(one, other) ?? false
+        comparePaths(one, other) ?? compareConditions(one, other)
+            ?? compareTexts(other.path.text, one.path.text) ?? false
     }
 
     /// The headers in the order in which matches are compared.
@@ -34,10 +36,6 @@ package enum Precedence {
         let (text, otherText) = (one.writtenPath ?? one.path.text, other.writtenPath ?? other.path.text)
         if one.path.rank > 0, let decided = greater(text.utf8.count, otherText.utf8.count) { return decided }
         return compareTexts(otherText, text) ?? first(one.path.isBySegments, other.path.isBySegments)
-    }
-
-    private static func comparePrograms(_ one: RouteMatch, _ other: RouteMatch) -> Bool? {
-        compareTexts(other.path.text, one.path.text) ?? first(one.writtenPath == nil, other.writtenPath == nil)
     }
 
     private static func compareConditions(_ one: RouteMatch, _ other: RouteMatch) -> Bool? {

@@ -7,6 +7,13 @@ package struct RouteMatch: Sendable, Hashable {
     /// where that is the text of `path`.
     package var writtenPath: String?
 
+    /// The match as Envoy gets it: of two with the same, Envoy never comes to the second.
+    package var program: RouteMatch {
+        var match = self
+        match.writtenPath = nil
+        return match
+    }
+
     /// What headers must be; the method is the header `:method`.
     package var headers: [HeaderMatch]
 

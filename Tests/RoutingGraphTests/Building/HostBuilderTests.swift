@@ -155,6 +155,24 @@ import Testing
         #expect(world.told("t") == "valid")
     }
 
+    @Test(arguments: [32, 33])
+    func `whose tcpproxy is more than 32 includes away is told so, and nobody on the way`(count: Int) async throws {
+        var world = GraphWorld()
+        let chain = (1..<count).map { proxy("t\($0)", "{tcpproxy: {include: {name: t\($0 + 1)}}}") }
+        try await world.add(
+            backend("s"),
+            proxy(
+                "r",
+                "{virtualhost: {fqdn: x.test, tls: {passthrough: true}}, tcpproxy: {include: {name: t1}}}"),
+            chain.joined(separator: "\n---\n"),
+            proxy("t\(count)", "{tcpproxy: {services: [{name: s, port: 80}]}}"))
+        let isServed = count == 32
+        #expect(world.secure("x.test") == (isServed ? ["tcp passed s"] : []))
+        #expect(world.told("r") == (isServed ? "valid" : "invalid TCPProxyIncludeError/IncludeTooDeep"))
+        for number in 1...32 { #expect(world.told("t\(number)") == "valid") }
+        #expect(world.told("t33") == (isServed ? nil : "orphaned Orphaned/Orphaned"))
+    }
+
     /// `authorization` of a host, and what its own and an included route with `authPolicy` become.
     @Test(arguments: [
         ("", ["/c/ a/s", "/ a/s"], "valid"),

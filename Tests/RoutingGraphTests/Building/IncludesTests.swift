@@ -184,6 +184,30 @@ import Testing
         }
     }
 
+    @Test func `has its regular expression meet the same one that is written otherwise`() async throws {
+        var world = GraphWorld()
+        let ingress = """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: i, namespace: a}
+            spec: {rules: [{host: x.test, http: {paths: [{path: '/v1\\.0/x.*', pathType: ImplementationSpecific, backend: {service: {name: t, port: {number: 80}}}}]}}]}
+            """
+        let below = proxy("c", "{routes: [{conditions: [{regex: /x.*}], services: [{name: s, port: 80}]}]}")
+        try await world.add(backend("s"), backend("t"), ingress)
+        #expect(world.plain("x.test") == ["/v1\\.0/x.* a/t"])
+        try await world.add(Self.root("{name: c, conditions: [{prefix: /v1.0}]}", ""), below)
+        #expect(world.plain("x.test") == ["/v1\\.0/x.* a/s"])
+        // The root's own route goes before what it includes.
+        let own = "{conditions: [{regex: '/v1\\.0/x.*'}], services: [{name: t, port: 80}]}"
+        try await world.add(Self.root("{name: c, conditions: [{prefix: /v1.0}]}", own))
+        #expect(world.plain("x.test") == ["/v1\\.0/x.* a/t"])
+        // A stand-in takes over nothing.
+        try await world.add(Self.root("{name: c, conditions: [{prefix: /v1.0}]}", ""))
+        try await world.add(
+            proxy("c", "{includes: [{name: d, conditions: [{regex: /x.*}]}]}"))
+        #expect(world.plain("x.test") == ["/v1\\.0/x.* a/t"])
+    }
+
     @Test func `that leads back is told to the object that is there twice`() async throws {
         var world = GraphWorld()
         try await world.add(

@@ -105,6 +105,24 @@ import Testing
         #expect(first == second)
     }
 
+    /// The most of all that may be in a wrong include, each a regular expression where it can be one.
+    @Test func `each path of a wrong include is narrowed as a route's is`() throws {
+        let numbers = 0..<Conditions.limit
+        let inherited: [[Condition]] = [
+            [.onPrefix("/v1.0")] + numbers.dropLast().map { number in .onHeader("H\(number)") { $0.regex = "a+" } },
+            [.onPrefix("/b/")] + numbers.dropLast().map { number in .onQuery("q\(number)") { $0.regex = "a+" } },
+        ]
+        let own: [Condition] = [.onHeader("X") { $0.regex = "b+" }, .onQuery("x") { $0.regex = "b+" }]
+        let paths: [Condition] = numbers.map { .onRegex("/\($0)x*|/y") } + [.onExact("/late")]
+        let found = Conditions.knownMatches(ofWrongInclude: paths + own, inherited: inherited)
+        let routes = try paths.dropLast().map { try Conditions.match(inherited: inherited, own: [$0] + own) }
+        #expect(found == routes)
+        #expect(found.allSatisfy { $0.headers.count == 64 && $0.queryParameters.count == 64 && $0.writtenPath != nil })
+        // With one condition too many nothing is known of any path.
+        let tooMany = inherited + [[.onHeader("Y") { $0.present = true }]]
+        #expect(Conditions.knownMatches(ofWrongInclude: paths + own, inherited: tooMany) == [])
+    }
+
     static let wrongHeaders: [(String, [Condition], Bool)] = [
         ("two exact", [.onHeader("X") { $0.exact = "a" }, .onHeader("x") { $0.exact = "b" }], true),
         ("present and not", [.onHeader("X") { $0.present = true }, .onHeader("x") { $0.notpresent = true }], true),

@@ -34,7 +34,6 @@ import Testing
         (RouteMatch(path: .regex("/a"), writtenPath: "/b"), RouteMatch(path: .regex("/z"), writtenPath: "/a")),
         (RouteMatch(path: .regex("/a\\.b"), writtenPath: "/a.b", headers: [get]), match(.regex("/a.b"))),
         (RouteMatch(path: .regex("/a\\.b"), writtenPath: "/a.b"), match(.regex("/a.b"))),
-        (match(.regex("/a.b")), RouteMatch(path: .regex("/a.b"), writtenPath: "/a.b")),
         (match(.prefix("/aaa")), match(.prefix("/zz"))),
         (match(.prefix("/b")), match(.prefix("/a"))),
         (match(.prefix("/foo/")), match(.prefix("/foo"))),
@@ -166,12 +165,14 @@ import Testing
     }
 
     @Test(arguments: 1...4)
-    func `the order is total: two matches are in order one way unless they are equal`(seed: UInt64) {
+    func `the order is total: two matches are in order one way, unless Envoy gets the same`(seed: UInt64) {
         var numbers = SeededGenerator(seed: seed)
         for _ in 0..<20_000 {
             let (one, other) = (Self.randomMatch(&numbers), Self.randomMatch(&numbers))
             let (forth, back) = (Precedence.isBefore(one, other), Precedence.isBefore(other, one))
-            #expect((forth ? 1 : 0) + (back ? 1 : 0) == (one == other ? 0 : 1), "\(one) and \(other)")
+            #expect(!forth || !back, "\(one) and \(other)")
+            if one == other { #expect(!forth && !back, "\(one)") }
+            if one.program != other.program { #expect(forth || back, "\(one) and \(other)") }
         }
     }
 
