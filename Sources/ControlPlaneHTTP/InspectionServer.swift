@@ -78,7 +78,9 @@ package struct InspectionServerError: Error, CustomStringConvertible {
     /// What failed and what to change, in one line.
     package var description: String {
         switch cause {
-        case .taken: "\(address.text) is taken, by another process or another address of this one; give another port with \(address.flag)"
+        case .taken:
+            "\(address.text) is taken, by another process or another address of this one; give another port with "
+                + address.flag
         case .cannotListen(let reason): "cannot listen on \(address.text), see \(address.flag): \(reason)"
         case .stopped: "the server on \(address.text): \(cause)"
         }

@@ -114,7 +114,9 @@ import Testing
                 return "\(error)".replacing(":\(port) ", with: ":PORT ")
             }
         }
-        #expect(text == "127.0.0.1:PORT is taken, by another process or another address of this one; give another port with --http-port")
+        #expect(
+            text == "127.0.0.1:PORT is taken, by another process or another address of this one; "
+                + "give another port with --http-port")
     }
 
     @Test func `serves what has the same address together`() throws {

@@ -37,7 +37,7 @@ final class Passage: Sendable {
     /// Opens the way.
     func resume() async throws {
         if state.withLock({ $0.listener != nil }) { return }
-        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 1024)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -46,7 +46,11 @@ final class Passage: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
-            .bind(host: "127.0.0.1", port: port).get()
+        var listener: (any Channel)?
+        try await eventually("port \(port) is free again", every: .milliseconds(50)) {
+            listener = try await bootstrap.bind(host: "127.0.0.1", port: port).get()
+            return true
+        }
         state.withLock { $0.listener = listener }
     }
 
