@@ -245,6 +245,8 @@ let package = Package(
         .executableTarget(name: "drain-demo", dependencies: ["TestKit"], path: "Tests/Demo", swiftSettings: strict),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
+            name: "RecordedLines", dependencies: [.logging], path: "Tests/RecordedLines", swiftSettings: strict),
+        .target(
             name: "MessageKit", dependencies: ["KubernetesAPI"], path: "Tests/MessageKit", swiftSettings: strict),
         .target(
             name: "FuzzKit",
@@ -329,12 +331,15 @@ let package = Package(
         .testTarget(
             name: "StatusWriterTests",
             dependencies: [
+                "RecordedLines",
                 "KubernetesAPI", "ObjectStore", "RoutingGraph", "StatusReport", "StatusWriter", .logging,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "LeaderElectionTests",
-            dependencies: ["KubernetesAPI", "LeaderElection", "SeededRandom", .logging, .serviceLifecycle],
+            dependencies: [
+                "RecordedLines", "KubernetesAPI", "LeaderElection", "SeededRandom", .logging, .serviceLifecycle,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ServeConfigurationTests",
@@ -368,6 +373,7 @@ let package = Package(
         .testTarget(
             name: "ControlPlaneTests",
             dependencies: [
+                "RecordedLines",
                 "SeededRandom", "ControlPlane", "ControlPlaneHTTP", "EnvoyAPI", "EnvoyTranslation", "KubernetesAPI",
                 "ObjectStore",
                 "PlainHTTP", "RoutingGraph", "TestKit", "XDSModel", .httpTypes, .logging, .nioCore, .nioPosix,

@@ -1,6 +1,7 @@
 import ControlPlane
 import Logging
 import ObjectStore
+import RecordedLines
 import Testing
 
 @Suite struct `The log of classes` {

@@ -2,6 +2,7 @@ import ControlPlane
 import KubernetesAPI
 import Logging
 import ObjectStore
+import RecordedLines
 import Testing
 
 @Suite struct `The log of statuses` {

@@ -100,11 +100,16 @@ package struct Subject: Sendable {
         }.sorted()
     }
 
+    /// A reflector of some kind that has begun.
+    private static func reflector(_ mutator: inout Mutator) -> Reflector {
+        var reflector = Reflector(ReflectorScope(mutator.choice(ObjectKind.allCases) ?? .service))
+        _ = reflector.next(at: .now, chance: 0.5)
+        return reflector
+    }
+
     private func readWatch(_ input: [UInt8], _ mutator: inout Mutator) {
         var scanner = LineScanner(limit: 1 << 16)
-        let kind = mutator.choice(ObjectKind.allCases) ?? .service
-        var reflector = Reflector(ReflectorScope(kind))
-        _ = reflector.next(at: .now, chance: 0.5)
+        var reflector = Self.reflector(&mutator)
         for piece in mutator.pieces(input) {
             try? scanner.take(piece) { line in
                 guard let event = try? WatchEvent(line: line) else { return }
@@ -116,9 +121,7 @@ package struct Subject: Sendable {
 
     private func readFrames(_ input: [UInt8], _ mutator: inout Mutator) {
         var scanner = FrameScanner(limit: 1 << 16)
-        let kind = mutator.choice(ObjectKind.allCases) ?? .service
-        var reflector = Reflector(ReflectorScope(kind))
-        _ = reflector.next(at: .now, chance: 0.5)
+        var reflector = Self.reflector(&mutator)
         for piece in mutator.pieces(input) {
             try? scanner.take(piece) { frame in
                 guard let event = try? WatchEvent(frame: frame) else { return }

@@ -1,6 +1,7 @@
 import KubernetesAPI
 import LeaderElection
 import Logging
+import RecordedLines
 import ServiceLifecycle
 import Testing
 

@@ -1,6 +1,7 @@
 import KubernetesAPI
 import Logging
 import ObjectStore
+import RecordedLines
 import RoutingGraph
 import StatusReport
 import StatusWriter

@@ -102,19 +102,14 @@ package final class ScriptedAPIServer: TestCluster {
     /// Begins to listen, or to listen again.
     package func resume() async throws {
         if listener.withLock({ $0 }) != nil { return }
-        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 1024)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
-        // Somebody may have connected from this port in the meantime; such connections pass.
-        var channel: (any Channel)?
-        try await eventually("port \(port) is free again", every: .milliseconds(50)) {
-            channel = try await bootstrap.bind(host: "127.0.0.1", port: port).get()
-            return true
-        }
+            .bindAgain(port: port)
         listener.withLock { $0 = channel }
     }
 

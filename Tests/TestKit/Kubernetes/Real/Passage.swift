@@ -37,7 +37,7 @@ final class Passage: Sendable {
     /// Opens the way.
     func resume() async throws {
         if state.withLock({ $0.listener != nil }) { return }
-        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 1024)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -46,11 +46,7 @@ final class Passage: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
             }
-        var listener: (any Channel)?
-        try await eventually("port \(port) is free again", every: .milliseconds(50)) {
-            listener = try await bootstrap.bind(host: "127.0.0.1", port: port).get()
-            return true
-        }
+            .bindAgain(port: port)
         state.withLock { $0.listener = listener }
     }
 

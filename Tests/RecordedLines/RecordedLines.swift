@@ -1,35 +1,38 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Keeps lines that are logged, metadata in the order of keys.
-final class RecordedLines: LogHandler {
+package final class RecordedLines: LogHandler {
     private let lines = Mutex<[String]>([])
     private let (stream, continuation) = AsyncStream.makeStream(of: String.self)
 
+    /// A record of nothing so far.
+    package init() {}
+
     /// All lines so far.
-    var all: [String] { lines.withLock { $0 } }
+    package var all: [String] { lines.withLock { $0 } }
 
     /// Returns when a line begins so that was not waited for before.
-    func wait(for start: String) async {
+    package func wait(for start: String) async {
         for await line in stream where line.hasPrefix(start) { return }
     }
 
-    var metadata: Logger.Metadata {
+    package var metadata: Logger.Metadata {
         get { [:] }
         set {}
     }
 
-    var logLevel: Logger.Level {
+    package var logLevel: Logger.Level {
         get { .trace }
         set {}
     }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { nil }
         set {}
     }
 
-    func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         let metadata = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
         let line = "\(event.message)\(metadata)"
         lines.withLock { $0.append(line) }
